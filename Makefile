@@ -1,0 +1,74 @@
+# From raw files to the report's tables. `make` alone lists the commands.
+
+CAMPAIGN ?= 2018-03
+RAW ?= raw
+HOST ?= 127.0.0.1
+PORT ?= 3000
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PYTHONPATH := $(CURDIR)
+export DAGSTER_HOME := $(CURDIR)/.dagster
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+# the browser tests run where a Chromium is installed
+export CHROMIUM ?= $(shell command -v chromium chromium-browser google-chrome 2>/dev/null | head -n 1)
+
+manifest := dbt_project/target/manifest.json
+dbt_files := $(shell find dbt_project -mindepth 1 \( -name target -o -name logs \) -prune -o -not -name .user.yml -print)
+sql := dbt_project/models dbt_project/tests
+
+.PHONY: help
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "Variables: CAMPAIGN=$(CAMPAIGN) RAW=$(RAW) HOST=$(HOST) PORT=$(PORT) PYTHON=(the machine's, 3.11 to 3.13)"
+
+.PHONY: report
+report: $(manifest) ## set up; from RAW to the tables of CAMPAIGN in reports/
+	@python -m orchestration report --campaign "$(CAMPAIGN)" --raw "$(RAW)"
+
+.PHONY: test
+test: $(manifest) ## set up; format, lint, types, unit tests, the pipeline on the sample against the printed tables
+	@scripts/test
+
+.PHONY: ui
+ui: $(manifest) ## Dagster's pages at PORT, until Ctrl-C
+	@scripts/ui "$(HOST)" "$(PORT)"
+
+.PHONY: bench
+bench: $(manifest) ## how long a run takes and where
+	@python -m orchestration bench
+
+.PHONY: sample
+sample: set-up ## make the sample region anew in RAW
+	@python -m tests.sample_region "$(RAW)"
+
+.PHONY: format
+format: set-up ## put Python and SQL in order
+	@ruff format .
+	@ruff check --fix .
+	@sqlfluff fix --processes 2 $(sql)
+
+.PHONY: lock
+lock: set-up ## resolve the versions of pyproject.toml anew, with hashes, for Python 3.11 to 3.13
+	@scripts/lock
+
+.PHONY: clean
+clean: ## remove what these commands made, the environment too; raw/ stays
+	@rm -rf .venv .tools .dagster .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf warehouse reports logs dbt_project/target dbt_project/logs dbt_project/.user.yml
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: set-up
+set-up:
+	@scripts/set-up
+
+# Dagster learns the graph from dbt's manifest; a folder's own time tells of files that went
+$(manifest): $(dbt_files) requirements/locked.txt | set-up
+	@echo "set-up: reading the dbt project (some seconds)"
+	@dbt --quiet parse --project-dir dbt_project --profiles-dir dbt_project
+	@touch $@
