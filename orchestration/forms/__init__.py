@@ -1,0 +1,1 @@
+"""What a form is, as data: variables, sheets, headings per variant, choices, rules."""

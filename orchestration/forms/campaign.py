@@ -1,0 +1,80 @@
+"""Campaigns: a year and a wave, and the years they speak of."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+SEEDS = Path(__file__).parents[2] / "dbt_project" / "seeds"
+
+
+@dataclass(frozen=True)
+class Wave:
+    """A monitoring wave as dbt_project/seeds/waves.csv declares it; the warehouse reads the same rows."""
+
+    name: str
+    month: int
+    deadline_day: int
+    deadline_time: str
+    reporting_year_offset: int
+    exam_year_first_offset: int
+    exam_year_last_offset: int
+
+
+@cache
+def waves() -> tuple[Wave, ...]:
+    """All waves of a year, in calendar order."""
+    with (SEEDS / "waves.csv").open(encoding="utf-8") as source:
+        rows = list(csv.DictReader(source))
+    found = [
+        Wave(
+            row["wave"],
+            int(row["month"]),
+            int(row["deadline_day"]),
+            row["deadline_time"],
+            int(row["reporting_year_offset"]),
+            int(row["exam_year_first_offset"]),
+            int(row["exam_year_last_offset"]),
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda wave: wave.month))
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """One wave of one year, written `2018-03`.
+
+    Source: methodology.md, Which years a campaign speaks of.
+    """
+
+    year: int
+    wave: Wave
+
+    @classmethod
+    def parse(cls, key: str) -> "Campaign":
+        """`2018-03` -> the entry wave of 2018; raises ValueError where no wave has that month."""
+        year, _, month = key.partition("-")
+        wave = next((wave for wave in waves() if month == f"{wave.month:02}"), None)
+        if wave is None or not year.isdigit():
+            months = ", ".join(f"{wave.month:02} ({wave.name})" for wave in waves())
+            raise ValueError(f"{key!r} is no campaign: write YYYY-MM with a month of {months}")
+        return cls(int(year), wave)
+
+    @property
+    def key(self) -> str:
+        """The campaign as partitions, folders and tables write it."""
+        return f"{self.year}-{self.wave.month:02}"
+
+    @property
+    def exam_years(self) -> range:
+        """The three exam years the criteria pool."""
+        return range(
+            self.year + self.wave.exam_year_first_offset, self.year + self.wave.exam_year_last_offset + 1
+        )
+
+    @property
+    def heading_years(self) -> dict[str, str]:
+        """Years that headings name: the latest 20 September before the wave and the two before it."""
+        latest = self.year + self.wave.reporting_year_offset
+        return {f"september_{back}": str(latest - back) for back in range(3)}

@@ -1,0 +1,138 @@
+"""A form and its variants, read from the declarations beside this module.
+
+variables.csv (a seed, the warehouse's dictionary too) says what is asked, sheets.csv and headings.csv how each
+variant of a form words and orders it. A new field is a row of each; no code follows it.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from orchestration.forms.campaign import SEEDS, Campaign
+
+HERE = Path(__file__).parent
+MUNICIPAL, REGISTRY = "municipal", "registry"
+
+
+def rows_of(path: Path) -> Iterator[dict[str, str]]:
+    """Rows of a declaration, as text."""
+    with path.open(encoding="utf-8") as source:
+        yield from csv.DictReader(source)
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One thing a form asks: its kind, unit and range."""
+
+    name: str
+    part: str
+    kind: str  # count, number, yes_no, choice, text, code or date
+    unit: str
+    minimum: float | None
+    maximum: float | None
+    name_ru: str
+
+    @property
+    def is_numeric(self) -> bool:
+        """Counts, numbers and yes/no answers (1 and 0) are numbers in the warehouse."""
+        return self.kind in ("count", "number", "yes_no")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as one variant heads it. role: key (the school's code), value, label (known, not kept)
+    or private (a name or telephone: never read)."""
+
+    variable: str
+    role: str
+    group: str
+    heading: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of one variant: its title, the height of what stands above and its columns in order."""
+
+    part: str
+    title: str
+    title_rows: int
+    heading_rows: int
+    columns: tuple[Column, ...]
+
+    @property
+    def key(self) -> Column:
+        """The column that holds the code a row is about."""
+        return next(column for column in self.columns if column.role == "key")
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A form as one of its editions words it."""
+
+    form: str
+    name: str
+    sheets: tuple[Sheet, ...]
+
+    @property
+    def tables(self) -> tuple[Sheet, ...]:
+        """The sheets with a row per school or municipality, the title sheet left out."""
+        return tuple(sheet for sheet in self.sheets if sheet.heading_rows)
+
+    @property
+    def title(self) -> Sheet | None:
+        """The sheet that says who sends, where the form has one."""
+        return next((sheet for sheet in self.sheets if not sheet.heading_rows), None)
+
+
+@cache
+def variables() -> dict[str, Variable]:
+    """Every variable by name, in the dictionary's order."""
+    return {
+        row["variable"]: Variable(
+            row["variable"],
+            row["part"],
+            row["kind"],
+            row["unit"],
+            float(row["minimum"]) if row["minimum"] else None,
+            float(row["maximum"]) if row["maximum"] else None,
+            row["name_ru"],
+        )
+        for row in rows_of(SEEDS / "variables.csv")
+    }
+
+
+@cache
+def choices(variable: str) -> dict[str, str]:
+    """What may be written in a choice, by its Russian text; yes/no answers stand under `*`."""
+    return {
+        row["text_ru"]: row["code"] for row in rows_of(HERE / "choices.csv") if row["variable"] == variable
+    }
+
+
+def variants(form: str, campaign: Campaign) -> tuple[Variant, ...]:
+    """The form's variants with the campaign's years written into their headings."""
+    years = campaign.heading_years
+    columns: dict[tuple[str, str], list[Column]] = {}
+    for row in rows_of(HERE / "headings.csv"):
+        if row["form"] == form:
+            column = Column(
+                row["variable"],
+                row["role"],
+                row["group_ru"].format(**years),
+                row["heading_ru"].format(**years),
+            )
+            columns.setdefault((row["variant"], row["part"]), []).append(column)
+    sheets: dict[str, list[Sheet]] = {}
+    for row in rows_of(HERE / "sheets.csv"):
+        if row["form"] == form:
+            sheet = Sheet(
+                row["part"],
+                row["sheet"],
+                int(row["title_rows"]),
+                int(row["heading_rows"]),
+                tuple(columns[row["variant"], row["part"]]),
+            )
+            sheets.setdefault(row["variant"], []).append(sheet)
+    return tuple(Variant(form, name, tuple(parts)) for name, parts in sheets.items())

@@ -1,0 +1,47 @@
+"""The rules a delivery is held to: one row each in rules.csv, with its sentence and its remedy in Russian."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from orchestration.forms.form import HERE, rows_of
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: where it looks (file, heading, row, cell, line), how grave it is, what it says."""
+
+    name: str
+    from_campaign: str
+    scope: str
+    severity: str
+    lesser: tuple[str, ...]  # variables whose sum may not exceed `greater`
+    greater: str
+    sentence: str
+    remedy: str
+
+    def says(self, value: object = "", limit: object = "") -> str:
+        """The rule's sentence about one value."""
+        return self.sentence.format(value=value, limit=limit)
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """Every rule by name."""
+    return {
+        row["rule"]: Rule(
+            row["rule"],
+            row["from_campaign"],
+            row["scope"],
+            row["severity"],
+            tuple(row["lesser"].split("+")) if row["lesser"] else (),
+            row["greater"],
+            row["sentence_ru"],
+            row["remedy_ru"],
+        )
+        for row in rows_of(HERE / "rules.csv")
+    }
+
+
+def comparisons(campaign: str) -> list[Rule]:
+    """The rules in force that hold parts against their whole, such as winners against participants."""
+    return [rule for rule in rules().values() if rule.greater and rule.from_campaign <= campaign]
