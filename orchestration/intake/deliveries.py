@@ -1,0 +1,118 @@
+"""What every source hands on: its rows, its files, and what was set aside of them."""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from orchestration.forms.rules import rules
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file of a campaign: its path below raw/ and the hash of its bytes."""
+
+    path: Path
+    name: str
+    sha256: str
+
+    @classmethod
+    def at(cls, path: Path, raw: Path) -> "SentFile":
+        """The file at `path`, named relative to the folder `raw`."""
+        with path.open("rb") as content:
+            digest = hashlib.file_digest(content, "sha256").hexdigest()
+        return cls(path, path.relative_to(raw).as_posix(), digest)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands, as the sender sees it: sheet and cell of a workbook, or line of an export."""
+
+    file: str
+    sha256: str
+    sheet: str | None = None
+    cell: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing set aside or doubted: which rule, where, about whom, and the value as far as it may be shown."""
+
+    rule: str
+    place: Place
+    value: str = ""
+    limit: str = ""
+    municipality_code: str | None = None
+    entity: str | None = None
+    variable: str | None = None
+
+    def as_row(self) -> dict[str, object]:
+        """The problem as a row of a set-aside table, in the words of rules.csv."""
+        rule = rules()[self.rule]
+        return {
+            "municipality_code": self.municipality_code,
+            "entity": self.entity,
+            "variable": self.variable,
+            "file": self.place.file,
+            "file_sha256": self.place.sha256,
+            "sheet": self.place.sheet,
+            "cell": self.place.cell,
+            "line": self.place.line,
+            "shown": self.value,
+            "rule": self.rule,
+            "severity": rule.severity,
+            "sentence_ru": rule.says(self.value, self.limit),
+            "remedy_ru": rule.remedy,
+        }
+
+
+@dataclass
+class Delivery:
+    """One file that came, or one that did not; rows in = rows kept + rows set aside."""
+
+    file: str | None
+    sha256: str | None = None
+    municipality_code: str | None = None
+    variant: str | None = None
+    state: str = "read"  # read, missing, unreadable, protected or refused
+    rows_in: int = 0
+    rows_set_aside: int = 0
+    message_ru: str = ""
+
+    @property
+    def rows_kept(self) -> int:
+        """Rows that went on."""
+        return self.rows_in - self.rows_set_aside
+
+    def as_row(self) -> dict[str, object]:
+        """The delivery as a row of a deliveries table."""
+        return {
+            "municipality_code": self.municipality_code,
+            "file": self.file,
+            "file_sha256": self.sha256,
+            "variant": self.variant,
+            "state": self.state,
+            "rows_in": self.rows_in,
+            "rows_kept": self.rows_kept,
+            "rows_set_aside": self.rows_set_aside,
+            "message_ru": self.message_ru,
+        }
+
+    def refuse(self, problem: Problem, state: str) -> Problem:
+        """Mark the delivery as not read because of `problem`; the problem is handed back to be recorded."""
+        self.state = state
+        self.message_ru = str(problem.as_row()["sentence_ru"])
+        return problem
+
+
+@dataclass
+class Intake:
+    """Everything one source of one campaign gave."""
+
+    source: str  # registry, answers or exam_results: also the name of its table
+    campaign: str
+    rows: pd.DataFrame
+    deliveries: list[Delivery] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)

@@ -1,0 +1,205 @@
+"""The exam centre's exports: one row per participant and subject, without names and document numbers."""
+
+import csv
+import hmac
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from orchestration.forms.campaign import Campaign
+from orchestration.forms.form import HERE, rows_of
+from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
+from orchestration.intake.values import MASK, normal
+
+SOURCE = "exam_results"
+EXAMS = ("oge", "ege")
+FILE_NAME = re.compile(r"(?P<exam>oge|ege)_(?P<year>\d{4})\.csv\.zip")
+ENCODING = "cp1251"
+COLUMNS = (
+    "exam", "year", "municipality_code", "school_code", "participant", "grade", "category", "form", "stage",
+    "exam_date", "subject_code", "primary_score", "score", "mark", "status", "file", "file_sha256", "line",
+)  # fmt: skip
+NUMBERS = ("grade", "subject_code", "primary_score", "score", "mark")
+
+
+@cache
+def exam_columns() -> dict[str, tuple[str, str]]:
+    """Variable and role of every column an export may have, by its heading."""
+    return {row["heading_ru"]: (row["variable"], row["role"]) for row in rows_of(HERE / "exam_columns.csv")}
+
+
+@cache
+def exam_codes(variable: str) -> dict[str, str]:
+    """Our code for every value that an export writes in a coded column."""
+    rows = rows_of(HERE / "exam_codes.csv")
+    return {normal(row["text_ru"]): row["code"] for row in rows if row["variable"] == variable}
+
+
+def read_exams(raw: Path, campaign: Campaign, schools: Sequence[str], key: bytes) -> Intake:
+    """The exports of `raw/<campaign>/exams`.
+
+    schools: codes the registry knows, closed schools included; key: of the hash that stands for a participant.
+    Exports of a year may lie with an earlier campaign; the warehouse takes the latest delivery of each.
+    """
+    intake = Intake(SOURCE, campaign.key, pd.DataFrame(columns=list(COLUMNS)))
+    frames = []
+    for path in sorted((raw / campaign.key / "exams").glob("*")):
+        frame = _read_export(SentFile.at(path, raw), set(schools), key, intake)
+        if frame is not None:
+            frames.append(frame)
+    if frames:
+        intake.rows = pd.concat(frames, ignore_index=True)
+    _note_missing_years(raw, campaign, intake)
+    return intake
+
+
+def _note_missing_years(raw: Path, campaign: Campaign, intake: Intake) -> None:
+    """A year that neither this campaign's folder nor an earlier one holds is a file that did not come."""
+    sent = {
+        path.name.split(".")[0]
+        for path in raw.glob("*/exams/*")
+        if path.parts[-3] <= campaign.key and FILE_NAME.fullmatch(path.name)
+    }
+    for exam in EXAMS:
+        for year in campaign.exam_years:
+            if f"{exam}_{year}" not in sent:
+                delivery = Delivery(None)
+                place = Place(f"{campaign.key}/exams/{exam}_{year}.csv.zip", "")
+                problem = Problem("exam_year_missing", place, value=f"{exam} {year}")
+                intake.problems.append(delivery.refuse(problem, "missing"))
+                intake.deliveries.append(delivery)
+
+
+def _read_export(file: SentFile, schools: set[str], key: bytes, intake: Intake) -> pd.DataFrame | None:
+    delivery = Delivery(file.name, file.sha256)
+    intake.deliveries.append(delivery)
+    place = Place(file.name, file.sha256)
+    name = FILE_NAME.fullmatch(file.path.name)
+    if name is None:
+        intake.problems.append(delivery.refuse(Problem("exam_file_name", place), "refused"))
+        return None
+    try:
+        content = _unzipped(file.path)
+        headings = _headings(content)
+    except (zipfile.BadZipFile, UnicodeDecodeError, ValueError) as error:
+        problem = Problem("exam_file_unreadable", place, value=str(error))
+        intake.problems.append(delivery.refuse(problem, "unreadable"))
+        return None
+    drift = _heading_drift(headings, place)
+    if drift:
+        intake.problems += drift
+        delivery.refuse(drift[0], "refused")
+        return None
+    delivery.variant = "participants"
+    rows = _typed(_parsed(content, key))
+    rows = rows.assign(exam=name["exam"], year=int(name["year"]), file=file.name, file_sha256=file.sha256)
+    kept = _checked(rows, schools, place, intake.problems)
+    delivery.rows_in, delivery.rows_set_aside = len(rows), len(rows) - len(kept)
+    return kept[list(COLUMNS)]
+
+
+def _unzipped(path: Path) -> bytes:
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+        if len(names) != 1:
+            raise ValueError(f"{len(names)} csv")
+        return archive.read(names[0])
+
+
+def _headings(content: bytes) -> list[str]:
+    first = content.split(b"\n", 1)[0].decode(ENCODING)
+    return next(csv.reader([first.strip("\r")], delimiter=";"))
+
+
+def _heading_drift(headings: Sequence[str], place: Place) -> list[Problem]:
+    """Every missing and every unknown heading of an export: an export that drifted is not read."""
+    known = exam_columns()
+    missing = [
+        Problem("heading_missing", place, value=heading) for heading in known if heading not in headings
+    ]
+    unknown = [
+        Problem("heading_unknown", place, value=heading) for heading in headings if heading not in known
+    ]
+    return missing + unknown
+
+
+def _parsed(content: bytes, key: bytes) -> pd.DataFrame:
+    """The export's rows as text with their line; names are never parsed, a document number is hashed at once."""
+    wanted = {heading: variable for heading, (variable, _) in exam_columns().items() if variable}
+    rows = pd.read_csv(
+        io.BytesIO(content),
+        sep=";",
+        encoding=ENCODING,
+        dtype=str,
+        usecols=list(wanted),
+        keep_default_na=False,
+        skip_blank_lines=False,
+    ).rename(columns=wanted)
+    rows["line"] = range(2, len(rows) + 2)
+    hashes = {document: _participant(document, key) for document in rows["document"].unique()}
+    rows["participant"] = rows["document"].map(hashes)
+    return rows.drop(columns="document")
+
+
+def _participant(document: str, key: bytes) -> str:
+    return hmac.digest(key, normal(document).replace(" ", "").encode(), "sha256").hex()[:32]
+
+
+def _typed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Numbers, dates and codes; what cannot be read is left null and marked in `unread` with its variable."""
+    rows = rows.assign(unread=None)
+    raw = rows.copy()
+    for variable in NUMBERS:
+        rows[variable] = pd.to_numeric(raw[variable].str.replace(",", ".", regex=False), errors="coerce")
+    rows["exam_date"] = pd.to_datetime(raw["exam_date"], format="%d.%m.%Y", errors="coerce")
+    for variable in ("category", "form", "stage", "status"):
+        codes = {text: exam_codes(variable).get(normal(text)) for text in raw[variable].unique()}
+        rows[variable] = raw[variable].map(codes)
+    must = ("exam_date", "subject_code", "category", "form", "stage", "status")
+    for variable in (*must, *NUMBERS):
+        lost = rows[variable].isna() & ((raw[variable] != "") | (variable in must))
+        rows.loc[lost, "unread"] = variable
+    return rows
+
+
+def _checked(rows: pd.DataFrame, schools: set[str], place: Place, problems: list[Problem]) -> pd.DataFrame:
+    """The rows that may count; each other row is set aside under the first rule it breaks."""
+    valid = rows["status"] == "valid"
+    without = rows[["primary_score", "score", "mark"]].isna().all(axis=1)
+    outside = (
+        (rows["score"].notna() & ~rows["score"].between(0, 100))
+        | (rows["mark"].notna() & ~rows["mark"].isin([2, 3, 4, 5]))
+        | (rows["primary_score"] < 0)
+    )
+    sitting = ["participant", "exam", "subject_code", "year", "exam_date"]
+    broken = {
+        "exam_value_unknown": rows["unread"].notna(),
+        "exam_school_unknown": ~rows["school_code"].isin(schools),
+        "result_without_score": valid & without,
+        "score_out_of_range": outside,
+        "exam_result_twice": rows.duplicated(sitting, keep=False),
+    }
+    good = pd.Series(True, index=rows.index)
+    for rule, fails in broken.items():
+        problems += [_problem(rule, row, place) for row in rows[good & fails].itertuples()]
+        good &= ~fails
+    return rows[good]
+
+
+def _problem(rule: str, row: tuple, place: Place) -> Problem:
+    """The problem of one line. Scores and school codes may be shown; a text that is not known may be a name."""
+    code = row.school_code if row.school_code.isdigit() else MASK
+    shown = code if rule == "exam_school_unknown" else MASK if rule == "exam_value_unknown" else ""
+    return Problem(
+        rule,
+        Place(place.file, place.sha256, line=row.line),
+        value=shown,
+        municipality_code=row.municipality_code if row.municipality_code.isdigit() else None,
+        entity=code,
+        variable=row.unread,
+    )

@@ -1,0 +1,154 @@
+"""The pandera schemas of what intake hands to the warehouse, and of what is asked inside it.
+
+LANDING holds one schema per table of the `intake` schema: nothing is written that does not pass it.
+answer_schema() follows from variables.csv and rules.csv: its failures are set aside, the rest goes on.
+"""
+
+import pandas as pd
+import pandera.pandas as pa
+
+from orchestration.forms.form import Variable, variables
+from orchestration.forms.rules import Rule, comparisons
+
+STATES = ["answered", "blank", "in_doubt", "not_applicable", "set_aside"]
+
+
+def _table(columns: dict[str, pa.Column], unique: list[str] | None = None) -> pa.DataFrameSchema:
+    return pa.DataFrameSchema(columns, strict=True, coerce=True, ordered=True, unique=unique)
+
+
+def _text(required: bool = True, *checks: pa.Check) -> pa.Column:
+    return pa.Column(str, list(checks), nullable=not required)
+
+
+def _whole(required: bool = True, *checks: pa.Check) -> pa.Column:
+    return pa.Column("Int64", list(checks), nullable=not required)
+
+
+def _one_of(*values: str) -> pa.Column:
+    return _text(True, pa.Check.isin(list(values)))
+
+
+CAMPAIGN = _text(True, pa.Check.str_matches(r"^\d{4}-\d{2}$"))
+SHA256 = pa.Check.str_length(64, 64)
+
+CELLS = _table(
+    {
+        "campaign": CAMPAIGN,
+        "part": _text(),
+        "entity": _text(True, pa.Check.str_matches(r"^\d+$")),
+        "variable": _text(True, pa.Check.isin(list(variables()))),
+        "raw_text": _text(),
+        "number": pa.Column(float, nullable=True),
+        "text": _text(False),
+        "state": _one_of(*STATES),
+        "file": _text(),
+        "file_sha256": _text(True, SHA256),
+        "sheet": _text(),
+        "cell": _text(True, pa.Check.str_matches(r"^[A-Z]+\d+$")),
+    },
+    unique=["campaign", "part", "entity", "variable"],
+)
+
+EXAM_RESULTS = _table(
+    {
+        "campaign": CAMPAIGN,
+        "exam": _one_of("oge", "ege"),
+        "year": _whole(True, pa.Check.in_range(2000, 2100)),
+        "municipality_code": _text(),
+        "school_code": _text(True, pa.Check.str_matches(r"^\d+$")),
+        "participant": _text(True, pa.Check.str_matches(r"^[0-9a-f]{32}$")),
+        "grade": _whole(False),
+        "category": _one_of("current_graduate", "former_graduate", "other"),
+        "form": _one_of("oge", "ege", "gve"),
+        "stage": _one_of("early", "main", "reserve", "additional"),
+        "exam_date": pa.Column("datetime64[us]"),
+        "subject_code": _whole(),
+        "primary_score": pa.Column(float, pa.Check.ge(0), nullable=True),
+        "score": pa.Column(float, pa.Check.in_range(0, 100), nullable=True),
+        "mark": _whole(False, pa.Check.in_range(2, 5)),
+        "status": _one_of("valid", "absent", "removed", "cancelled"),
+        "file": _text(),
+        "file_sha256": _text(True, SHA256),
+        "line": _whole(True, pa.Check.ge(2)),
+    },
+    unique=["campaign", "file", "line"],
+)
+
+DELIVERIES = _table(
+    {
+        "campaign": CAMPAIGN,
+        "source": _one_of("registry", "answers", "exam_results"),
+        "municipality_code": _text(False),
+        "file": _text(False),
+        "file_sha256": _text(False),
+        "variant": _text(False),
+        "state": _one_of("read", "missing", "unreadable", "protected", "refused"),
+        "rows_in": _whole(True, pa.Check.ge(0)),
+        "rows_kept": _whole(True, pa.Check.ge(0)),
+        "rows_set_aside": _whole(True, pa.Check.ge(0)),
+        "message_ru": _text(),
+    }
+)
+
+SET_ASIDE = _table(
+    {
+        "campaign": CAMPAIGN,
+        "source": _one_of("registry", "answers", "exam_results"),
+        "municipality_code": _text(False),
+        "entity": _text(False),
+        "variable": _text(False),
+        "file": _text(),
+        "file_sha256": _text(),
+        "sheet": _text(False),
+        "cell": _text(False),
+        "line": _whole(False),
+        "shown": _text(),
+        "rule": _text(),
+        "severity": _one_of("error", "warning"),
+        "sentence_ru": _text(),
+        "remedy_ru": _text(),
+    }
+)
+
+LANDING = {
+    **dict.fromkeys(("registry", "answers"), CELLS),
+    "exam_results": EXAM_RESULTS,
+    **{f"{source}_deliveries": DELIVERIES for source in ("registry", "answers", "exam_results")},
+    **{f"{source}_set_aside": SET_ASIDE for source in ("registry", "answers", "exam_results")},
+}
+
+
+def answer_schema(campaign: str) -> pa.DataFrameSchema:
+    """What numbers may be: one row per school, one column per variable; a check's error is its rule's name.
+
+    Ranges and whole numbers come from variables.csv, comparisons between columns from rules.csv.
+    """
+    numeric = {name: variable for name, variable in variables().items() if variable.is_numeric}
+    columns = {
+        name: pa.Column(float, _range_checks(variable), nullable=True, required=False)
+        for name, variable in numeric.items()
+    }
+    return pa.DataFrameSchema(columns, checks=[_comparison(rule) for rule in comparisons(campaign)])
+
+
+def _range_checks(variable: Variable) -> list[pa.Check]:
+    checks = []
+    if variable.kind == "count":
+        checks.append(pa.Check(lambda numbers: numbers % 1 == 0, error="not_whole"))
+    if variable.minimum is not None:
+        checks.append(pa.Check.ge(variable.minimum, error="below_minimum"))
+    if variable.maximum is not None:
+        checks.append(pa.Check.le(variable.maximum, error="above_maximum"))
+    return checks
+
+
+def _comparison(rule: Rule) -> pa.Check:
+    """Parts against their whole; what is not there cannot be compared and passes."""
+
+    def holds(schools: pd.DataFrame) -> pd.Series:
+        if not {*rule.lesser, rule.greater} <= set(schools.columns):
+            return pd.Series(True, index=schools.index)
+        return ~(schools[list(rule.lesser)].sum(axis=1, skipna=False) > schools[rule.greater])
+
+    return pa.Check(holds, error=rule.name)

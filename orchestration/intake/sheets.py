@@ -1,0 +1,147 @@
+"""A workbook of any format -> its sheets as grids, and the place of a declared sheet's headings in them."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+
+from openpyxl.utils import get_column_letter
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from orchestration.forms.form import Column, Sheet, Variant
+from orchestration.intake.values import normal
+
+HEADING_DEPTH = 30  # rows searched for headings
+
+
+class UnreadableWorkbookError(Exception):
+    """The file cannot be read as a workbook; `state` says whether it is protected or unreadable."""
+
+    def __init__(self, state: str) -> None:
+        """state: protected or unreadable."""
+        super().__init__(state)
+        self.state = state
+
+
+@dataclass
+class Grid:
+    """A sheet as rows of raw values; row and column 0 are row 1 and column A."""
+
+    title: str
+    rows: list[list[object]]
+
+    @cached_property
+    def _normal_rows(self) -> list[list[str]]:
+        return [[normal(cell) for cell in row] for row in self.rows[: HEADING_DEPTH + 2]]
+
+    def paths(self, row: int, heading_rows: int) -> list[tuple[str, str]]:
+        """(group, heading) per column if headings began at `row`.
+
+        A merged group stands in its first column only: it is carried on to the right while the row below has text.
+        """
+        top = self._normal_rows[row]
+        if heading_rows == 1:
+            return [("", text) for text in top]
+        below = self._normal_rows[row + 1]
+        paths, group = [], ""
+        for over, under in zip(top, below, strict=True):
+            group = over or group
+            paths.append((group, under) if under else ("", over))
+        return paths
+
+    def value(self, row: int, column: int) -> object:
+        """The raw value, None past the end of a short row."""
+        cells = self.rows[row]
+        return cells[column] if column < len(cells) else None
+
+
+def address(row: int, column: int) -> str:
+    """`F17` for row 16 and column 5 counted from zero: the cell as the spreadsheet program names it."""
+    return f"{get_column_letter(column + 1)}{row + 1}"
+
+
+def open_grids(path: Path) -> list[Grid]:
+    """Every sheet of an xlsx, xlsm, xls or ods workbook; raises UnreadableWorkbookError."""
+    try:
+        workbook = CalamineWorkbook.from_path(path)
+        return [
+            Grid(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            for name in workbook.sheet_names
+        ]
+    except PasswordError as error:
+        raise UnreadableWorkbookError("protected") from error
+    except (CalamineError, OSError, ValueError) as error:
+        raise UnreadableWorkbookError("unreadable") from error
+
+
+@dataclass(frozen=True)
+class Located:
+    """A declared sheet found in a grid: where its columns are, which are missing, which are not ours."""
+
+    sheet: Sheet
+    grid: Grid
+    row: int
+    columns: dict[Column, int]
+    unknown: tuple[int, ...]
+
+    @property
+    def missing(self) -> list[Column]:
+        """Declared columns that the grid lacks."""
+        return [column for column in self.sheet.columns if column not in self.columns]
+
+    @property
+    def first_row(self) -> int:
+        """The first row below the headings and below the row of column numbers, where there is one."""
+        row = self.row + self.sheet.heading_rows
+        if row < len(self.grid.rows) and _counts_up(self.grid.rows[row]):
+            return row + 1
+        return row
+
+
+def _counts_up(row: list[object]) -> bool:
+    numbers = [cell for cell in row if cell not in ("", None)]
+    return len(numbers) > 1 and all(
+        normal(cell) == str(expected) for cell, expected in zip(numbers, count(1), strict=False)
+    )
+
+
+def locate(sheet: Sheet, grid: Grid) -> Located:
+    """The row of the grid that holds most of the sheet's headings, and which columns they are."""
+    wanted = {(normal(column.group), normal(column.heading)): column for column in sheet.columns}
+    best = Located(sheet, grid, 0, {}, ())
+    for row in range(min(HEADING_DEPTH, len(grid.rows) - sheet.heading_rows + 1)):
+        columns: dict[Column, int] = {}
+        unknown = []
+        for position, path in enumerate(grid.paths(row, sheet.heading_rows)):
+            column = wanted.get(path)
+            if column and column not in columns:
+                columns[column] = position
+            elif path != ("", ""):
+                unknown.append(position)
+        if len(columns) > len(best.columns):
+            best = Located(sheet, grid, row, columns, tuple(unknown))
+    return best
+
+
+def recognise(grids: list[Grid], variants: tuple[Variant, ...]) -> tuple[Variant, list[Located]] | None:
+    """The variant that explains most headings, with its sheets located; None where no sheet is of a known form.
+
+    A sheet counts as found with its key column and at least half of its headings; its title does not decide.
+    """
+    best: tuple[Variant, list[Located]] | None = None
+    best_headings = 0
+    for variant in variants:
+        found = [max((locate(sheet, grid) for grid in grids), key=_headings) for sheet in variant.tables]
+        found = [place for place in found if _is_found(place)]
+        headings = sum(map(_headings, found))
+        if headings > best_headings:
+            best, best_headings = (variant, found), headings
+    return best
+
+
+def _headings(place: Located) -> int:
+    return len(place.columns)
+
+
+def _is_found(place: Located) -> bool:
+    return place.sheet.key in place.columns and len(place.columns) * 2 >= len(place.sheet.columns)

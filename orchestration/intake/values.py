@@ -1,0 +1,128 @@
+"""One raw cell -> a value or the reason why there is none. Nothing in doubt is guessed."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from orchestration.forms.form import Variable, choices
+
+MASK = "•••"
+SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
+DASHES = str.maketrans("–—−‐", "----")  # noqa: RUF001
+NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+# what a number's cell may hold and still be shown: anything else may be somebody's name
+SHOWABLE = re.compile(r"([\d\s.,%+\-–—/:]|[xхXХ]|нет|да|н/д|чел\.?|ед\.?|час\.?|лет)*", re.IGNORECASE)  # noqa: RUF001
+NOT_APPLICABLE = {"x", "х"}  # Latin and Cyrillic # noqa: RUF001
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a cell says. state: answered, blank, in_doubt, not_applicable or set_aside (then `rule` says why)."""
+
+    state: str
+    raw_text: str
+    number: float | None = None
+    text: str | None = None
+    rule: str | None = None
+
+
+def as_text(raw: object) -> str:
+    """The cell as the sender sees it, whole numbers without a point, spaces of all kinds folded."""
+    if raw is None:
+        return ""
+    if isinstance(raw, bool):
+        return "да" if raw else "нет"
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    if isinstance(raw, dt.datetime):
+        return raw.date().isoformat()
+    return SPACES.sub(" ", str(raw)).strip()
+
+
+def normal(raw: object) -> str:
+    """Text for comparing: folded case, ё as е, one kind of dash and of space."""
+    return as_text(raw).casefold().replace("ё", "е").translate(DASHES)
+
+
+def showable(text: str, variable: Variable) -> str:
+    """The text where it fits the field's alphabet, else a mask: a name can sit in a number's cell."""
+    if variable.is_numeric:
+        return text if SHOWABLE.fullmatch(text) else MASK
+    if variable.kind == "choice":
+        return text if normal(text) in {normal(choice) for choice in choices(variable.name)} else MASK
+    if variable.kind in ("code", "date"):
+        return text if re.fullmatch(r"[\d.\- :]*", text) else MASK
+    return text
+
+
+def read_value(raw: object, variable: Variable) -> Reading:
+    """The value of a cell of this variable.
+
+    A blank is blank; a typed 0 or «нет» is zero; «х» is not applicable; a bare dash or «н/д» is in doubt.
+    Source: methodology.md, Indicators.
+    """
+    text = as_text(raw)
+    shown = showable(text, variable)
+    if not text:
+        return Reading("blank", "")
+    word = normal(text)
+    if word in NOT_APPLICABLE and variable.kind != "text":
+        return Reading("not_applicable", shown)
+    if variable.kind != "text" and (not word.strip("-") or word in ("н/д", "нд")):
+        return Reading("in_doubt", shown, rule="answer_in_doubt")
+    return READERS[variable.kind](text, shown, variable)
+
+
+def _read_number(text: str, shown: str, variable: Variable) -> Reading:
+    compact = SPACES.sub("", text).translate(DASHES)
+    if normal(text) == "нет":
+        return Reading("answered", shown, number=0.0)
+    if not NUMBER.fullmatch(compact):
+        return Reading("set_aside", shown, rule="not_a_number")
+    return Reading("answered", shown, number=float(compact.replace(",", ".")))
+
+
+def _read_yes_no(text: str, shown: str, variable: Variable) -> Reading:
+    answers = {**choices("*"), "1": "1", "0": "0"}
+    if normal(text) not in answers:
+        return Reading("set_aside", shown, rule="not_yes_no")
+    return Reading("answered", shown, number=float(answers[normal(text)]))
+
+
+def _read_choice(text: str, shown: str, variable: Variable) -> Reading:
+    codes = {normal(choice): code for choice, code in choices(variable.name).items()}
+    if normal(text) not in codes:
+        return Reading("set_aside", shown, rule="not_in_list")
+    return Reading("answered", shown, text=codes[normal(text)])
+
+
+def _read_code(text: str, shown: str, variable: Variable) -> Reading:
+    compact = SPACES.sub("", text)
+    if not compact.isdigit():
+        return Reading("set_aside", shown, rule="not_a_code")
+    return Reading("answered", shown, text=compact)
+
+
+def _read_date(text: str, shown: str, variable: Variable) -> Reading:
+    for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            date = dt.datetime.strptime(text, pattern).date()
+        except ValueError:
+            continue
+        return Reading("answered", shown, text=date.isoformat())
+    return Reading("set_aside", shown, rule="not_a_date")
+
+
+def _read_text(text: str, shown: str, variable: Variable) -> Reading:
+    return Reading("answered", shown, text=text)
+
+
+READERS = {
+    "count": _read_number,
+    "number": _read_number,
+    "yes_no": _read_yes_no,
+    "choice": _read_choice,
+    "code": _read_code,
+    "date": _read_date,
+    "text": _read_text,
+}

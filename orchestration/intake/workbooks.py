@@ -1,0 +1,99 @@
+"""The municipal workbooks of a campaign: who sent what, cell by cell."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from orchestration.forms.campaign import Campaign
+from orchestration.forms.form import MUNICIPAL, variants
+from orchestration.intake.checks import check_answers, check_schools
+from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
+from orchestration.intake.forms_reader import WorkbookReading, read_workbook
+
+SOURCE = "answers"
+SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods"}
+CELL_COLUMNS = (
+    "part", "entity", "variable", "raw_text", "number", "text", "state", "file", "file_sha256", "sheet", "cell",
+)  # fmt: skip
+
+
+def workbook_files(raw: Path, campaign: Campaign) -> list[SentFile]:
+    """The workbooks in `raw/<campaign>/municipal`, by name; what a spreadsheet program leaves beside is no workbook."""
+    folder = raw / campaign.key / "municipal"
+    paths = sorted(path for path in folder.glob("*") if path.suffix.lower() in SUFFIXES)
+    return [SentFile.at(path, raw) for path in paths if not path.name.startswith(("~$", ".~"))]
+
+
+def read_workbooks(raw: Path, campaign: Campaign, municipality_of: dict[str, str]) -> Intake:
+    """Every municipal workbook of the campaign, checked against the registry and the answer schema.
+
+    municipality_of: the registry's municipality by school code; the municipalities in it are expected to answer.
+    A school's row that did not come has no cells at all; a blank cell is a row with state blank.
+    """
+    forms = variants(MUNICIPAL, campaign)
+    readings = [read_workbook(file, forms) for file in workbook_files(raw, campaign)]
+    problems = [problem for reading in readings for problem in reading.problems]
+    cells = pd.DataFrame(
+        [cell for reading in readings for cell in reading.cells], columns=list(CELL_COLUMNS)
+    ).astype({"number": float})
+    problems += _identify_senders(readings, municipality_of)
+    deliveries = [reading.delivery for reading in readings]
+    if not cells.empty:
+        senders = {str(delivery.file): delivery.municipality_code for delivery in deliveries}
+        cells, strangers, set_aside = check_schools(cells, municipality_of, senders)
+        cells, failures = check_answers(cells, campaign.key)
+        problems += strangers + failures
+        for delivery in deliveries:
+            delivery.rows_set_aside += set_aside.get(str(delivery.file), 0)
+    absent = _missing(campaign, sorted(set(municipality_of.values())), deliveries)
+    problems += [problem for _, problem in absent]
+    owners = {delivery.file: delivery.municipality_code for delivery in deliveries}
+    problems = [_with_owner(problem, owners) for problem in problems]
+    return Intake(SOURCE, campaign.key, cells, deliveries + [delivery for delivery, _ in absent], problems)
+
+
+def _identify_senders(readings: list[WorkbookReading], municipality_of: dict[str, str]) -> list[Problem]:
+    """Name workbooks without a known code on their title sheet, and municipalities that sent more than one.
+
+    Rows are matched by school code, so such a workbook is read all the same; its sender is who owns all its schools.
+    """
+    known = set(municipality_of.values())
+    problems = []
+    senders: dict[str, str] = {}
+    for reading in readings:
+        delivery = reading.delivery
+        if delivery.state != "read":
+            continue
+        place = Place(str(delivery.file), str(delivery.sha256))
+        if delivery.municipality_code not in known:
+            problems.append(Problem("workbook_without_municipality", place))
+            owners = {municipality_of.get(str(cell["entity"])) for cell in reading.cells} - {None}
+            delivery.municipality_code = owners.pop() if len(owners) == 1 else None
+        sender = delivery.municipality_code
+        if sender in senders:
+            problems.append(Problem("workbook_twice", place, value=senders[sender]))
+        elif sender:
+            senders[sender] = str(delivery.file)
+    return problems
+
+
+def _missing(
+    campaign: Campaign, expected: list[str], deliveries: list[Delivery]
+) -> list[tuple[Delivery, Problem]]:
+    """A delivery row and a problem for every municipality that sent nothing readable."""
+    answered = {delivery.municipality_code for delivery in deliveries if delivery.state == "read"}
+    found = []
+    for code in expected:
+        if code not in answered:
+            place = Place(f"{campaign.key}/municipal", "")
+            problem = Problem("workbook_missing", place, value=code, municipality_code=code)
+            delivery = Delivery(None, municipality_code=code)
+            delivery.refuse(problem, "missing")
+            found.append((delivery, problem))
+    return found
+
+
+def _with_owner(problem: Problem, owners: dict[str | None, str | None]) -> Problem:
+    if problem.municipality_code is None and problem.place.file in owners:
+        return Problem(**{**vars(problem), "municipality_code": owners[problem.place.file]})
+    return problem

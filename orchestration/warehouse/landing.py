@@ -1,0 +1,73 @@
+"""Checked rows into the `intake` schema of the work file: a campaign's rows replace its former ones in one step."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from orchestration.intake.deliveries import Intake
+from orchestration.intake.schemas import LANDING
+
+
+def tables_of(intake: Intake) -> dict[str, pd.DataFrame]:
+    """The three tables of a source, checked: its rows, its deliveries, what was set aside.
+
+    Raises pandera's SchemaErrors where a row does not pass the landing schema: nothing is then written.
+    """
+    frames = {
+        intake.source: intake.rows,
+        f"{intake.source}_deliveries": pd.DataFrame([delivery.as_row() for delivery in intake.deliveries]),
+        f"{intake.source}_set_aside": pd.DataFrame([problem.as_row() for problem in intake.problems]),
+    }
+    return {table: _checked(table, frame, intake) for table, frame in frames.items()}
+
+
+def _checked(table: str, frame: pd.DataFrame, intake: Intake) -> pd.DataFrame:
+    schema = LANDING[table]
+    if frame.empty:
+        return schema.empty()
+    frame = frame.assign(campaign=intake.campaign, source=intake.source)
+    return schema.validate(frame[list(schema.columns)], lazy=True)
+
+
+def land(work: Path, campaign: str, tables: dict[str, pd.DataFrame]) -> None:
+    """Replace the campaign's rows of these tables, all in one transaction: a killed run leaves the former rows."""
+    work.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(work) as connection:
+        connection.begin()
+        for table, frame in tables.items():
+            _create(connection, table, frame)
+            connection.execute(f"delete from intake.{table} where campaign = ?", [campaign])
+            connection.execute(f"insert into intake.{table} by name from incoming")
+        connection.commit()
+
+
+def prepare(work: Path, campaigns: Sequence[str]) -> None:
+    """Make the tables that are not there yet, so that dbt finds every source; drop campaigns that are gone from raw."""
+    work.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect(work) as connection:
+        connection.begin()
+        for table, schema in LANDING.items():
+            _create(connection, table, schema.empty())
+            connection.execute(
+                f"delete from intake.{table} where not list_contains(?, campaign)", [list(campaigns)]
+            )
+        connection.commit()
+
+
+def _create(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
+    connection.execute("create schema if not exists intake")
+    connection.register("incoming", frame)
+    connection.execute(f"create table if not exists intake.{table} as from incoming limit 0")
+
+
+def registered_schools(work: Path, campaign: str) -> dict[str, str]:
+    """Municipality by school code, of the campaign's registry as it was landed; closed schools included."""
+    with duckdb.connect(work, read_only=True) as connection:
+        rows = connection.execute(
+            "select entity, text from intake.registry "
+            "where campaign = ? and variable = 'municipality_code' and text is not null order by entity",
+            [campaign],
+        ).fetchall()
+    return dict(rows)
