@@ -1,0 +1,16 @@
+{{ config(materialized='table') }}
+
+with criterion_values as (select * from {{ ref('int_criterion_values') }} where status = 'value')
+
+-- sum over sum of all the schools that answered, the school itself included
+select
+    campaign,
+    rule_set,
+    criterion,
+    exam_year,
+    count(*) as schools,
+    sum(numerator) as numerator,
+    sum(denominator) as denominator,
+    {{ safe_divide('sum(numerator)', 'sum(denominator)') }} as share
+from criterion_values
+group by campaign, rule_set, criterion, exam_year

@@ -1,0 +1,20 @@
+select
+    campaign as delivery,
+    exam,
+    year as exam_year,
+    school_code,
+    participant,
+    grade,
+    category,
+    form,
+    stage,
+    exam_date,
+    subject_code,
+    primary_score,
+    score,
+    mark,
+    status,
+    file,
+    file_sha256,
+    line
+from {{ source('intake', 'exam_results') }}

@@ -1,0 +1,19 @@
+{#- Every combination of `columns` that is filled exists in `to`, under the names `to_columns` (the same unless given). -#}
+{% test known_combination(model, columns, to, to_columns=none) %}
+{%- set target_columns = to_columns or columns %}
+select distinct
+    {%- for column in columns %}
+    child.{{ column }}{{ "," if not loop.last }}
+    {%- endfor %}
+from {{ model }} as child
+left join {{ to }} as parent
+    on
+        {%- for column in columns %}
+        {{ "and " if not loop.first }}child.{{ column }} = parent.{{ target_columns[loop.index0] }}
+        {%- endfor %}
+where
+    parent.{{ target_columns[0] }} is null
+    {%- for column in columns %}
+    and child.{{ column }} is not null
+    {%- endfor %}
+{% endtest %}
