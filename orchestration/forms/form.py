@@ -42,8 +42,10 @@ class Variable:
 
 @dataclass(frozen=True)
 class Column:
-    """A column as one variant heads it. role: key (the school's code), value, label (known, not kept)
-    or private (a name or telephone: never read)."""
+    """A column as one variant heads it.
+
+    role: key (the school's code), value, label (known, not kept) or private (a name or telephone: never read).
+    """
 
     variable: str
     role: str

@@ -1,5 +1,8 @@
 """The answers of all municipalities together, held to the registry and to the answer schema."""
 
+from collections import Counter
+from dataclasses import replace
+
 import pandas as pd
 import pandera.pandas as pa
 
@@ -9,12 +12,8 @@ from orchestration.intake.deliveries import Place, Problem
 from orchestration.intake.schemas import answer_schema
 from orchestration.intake.values import as_text
 
-ROW = ["file", "file_sha256", "part", "sheet", "entity", "row"]
-
-
-def with_rows(cells: pd.DataFrame) -> pd.DataFrame:
-    """The cells with the number of their row, by which a line of a sheet is known."""
-    return cells.assign(row=cells["cell"].str.extract(r"(\d+)$", expand=False))
+NOWHERE = Place("", "")
+ROW = ["file", "file_sha256", "part", "sheet", "entity", "key_cell"]
 
 
 def check_schools(
@@ -26,8 +25,7 @@ def check_schools(
     Returns the cells that go on, the problems, and how many rows of each file were set aside. Which of two rows of
     one school is right nobody knows: the school keeps its first row's cells as set aside, without values.
     """
-    cells = with_rows(cells)
-    rows = cells.groupby(ROW, sort=False, as_index=False)["cell"].first()
+    rows = cells[ROW].drop_duplicates(ignore_index=True)
     registered, sender = rows["entity"].map(municipality_of), rows["file"].map(sender_of)
     rows["rule"] = None
     rows.loc[sender.notna() & (registered != sender), "rule"] = "school_of_another_municipality"
@@ -37,17 +35,15 @@ def check_schools(
 
     bad = rows[rows["rule"].notna()]
     problems = [
-        Problem(
-            row.rule, Place(row.file, row.file_sha256, row.sheet, row.cell), row.entity, entity=row.entity
-        )
-        for row in bad.itertuples()
+        Problem(row["rule"], Place.of(row, "key_cell"), row["entity"], entity=row["entity"])
+        for row in bad.to_dict("records")
     ]
     marked = cells.merge(rows[[*ROW, "rule"]], on=ROW, how="left")
     kept = marked[marked["rule"].isna()]
     doubled = marked[marked["rule"] == "school_twice"].drop_duplicates(["part", "entity", "variable"])
     doubled = doubled.assign(number=None, text=None, state="set_aside")
-    going_on = pd.concat([kept, doubled.astype({"number": float})]).drop(columns=["rule", "row"])
-    return going_on, problems, bad.groupby("file").size().to_dict()
+    going_on = pd.concat([kept, doubled.astype({"number": float})]).drop(columns="rule")
+    return going_on, problems, dict(Counter(bad["file"]))
 
 
 def check_answers(cells: pd.DataFrame, campaign: str) -> tuple[pd.DataFrame, list[Problem]]:
@@ -58,47 +54,40 @@ def check_answers(cells: pd.DataFrame, campaign: str) -> tuple[pd.DataFrame, lis
     numeric = cells[cells["number"].notna()]
     wide = numeric.pivot(index="entity", columns="variable", values="number")
     failures = _failures(answer_schema(campaign), wide)
-    if failures.empty:
-        return cells, []
     cells = cells.reset_index(drop=True)
-    index_of = pd.Series(cells.index, index=pd.MultiIndex.from_frame(cells[["entity", "variable"]]))
+    position_of = {
+        name: position for position, name in enumerate(zip(cells["entity"], cells["variable"], strict=True))
+    }
     problems = []
-    for failure in failures.itertuples():
-        position = index_of[failure.entity, failure.variable]
-        cell = cells.loc[position]
-        place = Place(cell["file"], cell["file_sha256"], cell["sheet"], cell["cell"])
-        problems.append(
-            Problem(
-                failure.rule,
-                place,
-                failure.value,
-                failure.limit,
-                entity=failure.entity,
-                variable=failure.variable,
-            )
-        )
+    for failure in failures:
+        position = position_of[failure.entity, failure.variable]
+        place = Place.of(cells.loc[position].to_dict())
+        problems.append(replace(failure, place=place))
         cells.loc[position, ["number", "state"]] = [None, "set_aside"]
     return cells, problems
 
 
-def _failures(schema: pa.DataFrameSchema, wide: pd.DataFrame) -> pd.DataFrame:
-    """One row per failing cell: entity, variable, rule, value, limit."""
+def _failures(schema: pa.DataFrameSchema, wide: pd.DataFrame) -> list[Problem]:
+    """One problem per failing cell, its place not yet known."""
     try:
         schema.validate(wide, lazy=True)
     except pa.errors.SchemaErrors as errors:
-        cases = errors.failure_cases
+        cases = errors.failure_cases.drop_duplicates(["check", "index", "column"]).to_dict("records")
     else:
-        return pd.DataFrame(columns=["entity", "variable", "rule", "value", "limit"])
-    found = []
-    for case in cases.drop_duplicates(["check", "index", "column"]).itertuples():
-        rule = rules()[case.check]
+        return []
+    found: dict[tuple[str, str, str], Problem] = {}
+    for case in cases:
+        rule, school = rules()[case["check"]], case["index"]
         if rule.greater:
-            value, limit = wide.loc[case.index, list(rule.lesser)].sum(), wide.loc[case.index, rule.greater]
+            value, limit = wide.loc[school, list(rule.lesser)].sum(), wide.loc[school, rule.greater]
             spoiled = [*rule.lesser, rule.greater]
         else:
-            value, variable = wide.loc[case.index, case.column], variables()[case.column]
+            variable = variables()[case["column"]]
+            value = wide.loc[school, variable.name]
             limit = variable.minimum if rule.name == "below_minimum" else variable.maximum
-            spoiled = [case.column]
-        found += [(case.index, variable, rule.name, as_text(value), as_text(limit)) for variable in spoiled]
-    columns = ["entity", "variable", "rule", "value", "limit"]
-    return pd.DataFrame(found, columns=columns).drop_duplicates(["entity", "variable", "rule"])
+            spoiled = [variable.name]
+        for name in spoiled:
+            found[school, name, rule.name] = Problem(
+                rule.name, NOWHERE, as_text(value), as_text(limit), entity=school, variable=name
+            )
+    return list(found.values())

@@ -1,8 +1,10 @@
 """What every source hands on: its rows, its files, and what was set aside of them."""
 
 import hashlib
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -34,6 +36,11 @@ class Place:
     sheet: str | None = None
     cell: str | None = None
     line: int | None = None
+
+    @classmethod
+    def of(cls, row: Mapping[Hashable, Any], cell: str = "cell") -> "Place":
+        """The place of a row of cells; `cell` names the column with the address."""
+        return cls(row["file"], row["file_sha256"], row["sheet"], row[cell])
 
 
 @dataclass(frozen=True)

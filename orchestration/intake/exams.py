@@ -5,9 +5,10 @@ import hmac
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -54,25 +55,28 @@ def read_exams(raw: Path, campaign: Campaign, schools: Sequence[str], key: bytes
             frames.append(frame)
     if frames:
         intake.rows = pd.concat(frames, ignore_index=True)
-    _note_missing_years(raw, campaign, intake)
+    for delivery, problem in missing_years(raw, campaign):
+        intake.deliveries.append(delivery)
+        intake.problems.append(problem)
     return intake
 
 
-def _note_missing_years(raw: Path, campaign: Campaign, intake: Intake) -> None:
-    """A year that neither this campaign's folder nor an earlier one holds is a file that did not come."""
+def missing_years(raw: Path, campaign: Campaign) -> list[tuple[Delivery, Problem]]:
+    """The exports that neither this campaign's folder nor an earlier one holds."""
     sent = {
         path.name.split(".")[0]
         for path in raw.glob("*/exams/*")
         if path.parts[-3] <= campaign.key and FILE_NAME.fullmatch(path.name)
     }
+    found = []
     for exam in EXAMS:
         for year in campaign.exam_years:
             if f"{exam}_{year}" not in sent:
                 delivery = Delivery(None)
                 place = Place(f"{campaign.key}/exams/{exam}_{year}.csv.zip", "")
                 problem = Problem("exam_year_missing", place, value=f"{exam} {year}")
-                intake.problems.append(delivery.refuse(problem, "missing"))
-                intake.deliveries.append(delivery)
+                found.append((delivery, delivery.refuse(problem, "missing")))
+    return found
 
 
 def _read_export(file: SentFile, schools: set[str], key: bytes, intake: Intake) -> pd.DataFrame | None:
@@ -186,20 +190,21 @@ def _checked(rows: pd.DataFrame, schools: set[str], place: Place, problems: list
     }
     good = pd.Series(True, index=rows.index)
     for rule, fails in broken.items():
-        problems += [_problem(rule, row, place) for row in rows[good & fails].itertuples()]
+        problems += [_problem(rule, row, place) for row in rows[good & fails].to_dict("records")]
         good &= ~fails
     return rows[good]
 
 
-def _problem(rule: str, row: tuple, place: Place) -> Problem:
+def _problem(rule: str, row: Mapping[Hashable, Any], place: Place) -> Problem:
     """The problem of one line. Scores and school codes may be shown; a text that is not known may be a name."""
-    code = row.school_code if row.school_code.isdigit() else MASK
+    school, municipality = row["school_code"], row["municipality_code"]
+    code = school if school.isdigit() else MASK
     shown = code if rule == "exam_school_unknown" else MASK if rule == "exam_value_unknown" else ""
     return Problem(
         rule,
-        Place(place.file, place.sha256, line=row.line),
+        Place(place.file, place.sha256, line=row["line"]),
         value=shown,
-        municipality_code=row.municipality_code if row.municipality_code.isdigit() else None,
+        municipality_code=municipality if municipality.isdigit() else None,
         entity=code,
-        variable=row.unread,
+        variable=row["unread"],
     )

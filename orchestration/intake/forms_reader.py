@@ -3,7 +3,7 @@
 The registry and the municipal workbooks are both read here: a form is data, not code.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from orchestration.forms.form import Column, Variant, variables
@@ -90,8 +90,8 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
     for row in range(sheet.first_row, len(sheet.grid.rows)):
         entity = as_text(sheet.grid.value(row, key))
         filled = any(as_text(sheet.grid.value(row, position)) for position in positions)
-        if _is_total(sheet.grid.rows[row]) or not (entity or filled):
-            continue
+        if _is_total(sheet.grid.rows[row]) or not (filled or entity.isdigit()):
+            continue  # totals, blank rows and what is signed below the table
         reading.delivery.rows_in += 1
         where = Place(file.name, file.sha256, sheet.grid.title, address(row, key))
         if not entity.isdigit():
@@ -104,7 +104,7 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
             reading.cells.append(_cell(sheet, column, row, entity, where, reading))
 
 
-def _is_total(row: list[object]) -> bool:
+def _is_total(row: Sequence[object]) -> bool:
     return any(isinstance(cell, str) and normal(cell).startswith(TOTALS) for cell in row[:4])
 
 
@@ -135,4 +135,5 @@ def _cell(
         "file_sha256": where.sha256,
         "sheet": where.sheet,
         "cell": where.cell,
+        "key_cell": key.cell,
     }

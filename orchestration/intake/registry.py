@@ -41,18 +41,19 @@ def read_registry(raw: Path, campaign: Campaign) -> Intake:
     return Intake(SOURCE, campaign.key, cells, [reading.delivery], [*reading.problems, *twice, *ranges])
 
 
+def schools_of(cells: pd.DataFrame) -> dict[str, str]:
+    """Municipality by school code, closed schools included: what workbooks and exports are matched against."""
+    owners = cells[(cells["variable"] == "municipality_code") & cells["text"].notna()]
+    return dict(zip(owners["entity"], owners["text"], strict=True))
+
+
 def _without_twins(cells: pd.DataFrame, reading: WorkbookReading) -> tuple[pd.DataFrame, list[Problem]]:
     """The first of two entries of one code goes on: the registry's entry is a fact, its copy a slip."""
     again = cells.duplicated(["part", "entity", "variable"])
     rows = cells[again].drop_duplicates(["part", "entity"])
     reading.delivery.rows_set_aside += len(rows)
     problems = [
-        Problem(
-            "school_twice",
-            Place(row.file, row.file_sha256, row.sheet, row.cell),
-            value=row.entity,
-            entity=row.entity,
-        )
-        for row in rows.itertuples()
+        Problem("school_twice", Place.of(row, "key_cell"), row["entity"], entity=row["entity"])
+        for row in rows.to_dict("records")
     ]
     return cells[~again], problems

@@ -119,6 +119,12 @@ LANDING = {
 }
 
 
+def empty_table(table: str) -> pd.DataFrame:
+    """A landing table without rows, its columns typed."""
+    columns = LANDING[table].columns
+    return pd.DataFrame({name: pd.Series(dtype=column.dtype.type) for name, column in columns.items()})
+
+
 def answer_schema(campaign: str) -> pa.DataFrameSchema:
     """What numbers may be: one row per school, one column per variable; a check's error is its rule's name.
 

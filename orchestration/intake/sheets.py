@@ -1,5 +1,6 @@
 """A workbook of any format -> its sheets as grids, and the place of a declared sheet's headings in them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count
@@ -28,7 +29,7 @@ class Grid:
     """A sheet as rows of raw values; row and column 0 are row 1 and column A."""
 
     title: str
-    rows: list[list[object]]
+    rows: Sequence[Sequence[object]]
 
     @cached_property
     def _normal_rows(self) -> list[list[str]]:
@@ -98,7 +99,7 @@ class Located:
         return row
 
 
-def _counts_up(row: list[object]) -> bool:
+def _counts_up(row: Sequence[object]) -> bool:
     numbers = [cell for cell in row if cell not in ("", None)]
     return len(numbers) > 1 and all(
         normal(cell) == str(expected) for cell, expected in zip(numbers, count(1), strict=False)

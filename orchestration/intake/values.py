@@ -8,11 +8,11 @@ from orchestration.forms.form import Variable, choices
 
 MASK = "•••"
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
-DASHES = str.maketrans("–—−‐", "----")  # noqa: RUF001
+DASHES = str.maketrans("–—−‐", "----")
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 # what a number's cell may hold and still be shown: anything else may be somebody's name
-SHOWABLE = re.compile(r"([\d\s.,%+\-–—/:]|[xхXХ]|нет|да|н/д|чел\.?|ед\.?|час\.?|лет)*", re.IGNORECASE)  # noqa: RUF001
-NOT_APPLICABLE = {"x", "х"}  # Latin and Cyrillic # noqa: RUF001
+SHOWABLE = re.compile(r"([\d\s.,%+\-–—/:]|[xхXХ]|нет|да|н/д|чел\.?|ед\.?|час\.?|лет)*", re.IGNORECASE)
+NOT_APPLICABLE = {"x", "х"}  # Latin and Cyrillic
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _read_code(text: str, shown: str, variable: Variable) -> Reading:
 def _read_date(text: str, shown: str, variable: Variable) -> Reading:
     for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
         try:
-            date = dt.datetime.strptime(text, pattern).date()
+            date = dt.datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a date alone
         except ValueError:
             continue
         return Reading("answered", shown, text=date.isoformat())

@@ -12,9 +12,6 @@ from orchestration.intake.forms_reader import WorkbookReading, read_workbook
 
 SOURCE = "answers"
 SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods"}
-CELL_COLUMNS = (
-    "part", "entity", "variable", "raw_text", "number", "text", "state", "file", "file_sha256", "sheet", "cell",
-)  # fmt: skip
 
 
 def workbook_files(raw: Path, campaign: Campaign) -> list[SentFile]:
@@ -33,9 +30,7 @@ def read_workbooks(raw: Path, campaign: Campaign, municipality_of: dict[str, str
     forms = variants(MUNICIPAL, campaign)
     readings = [read_workbook(file, forms) for file in workbook_files(raw, campaign)]
     problems = [problem for reading in readings for problem in reading.problems]
-    cells = pd.DataFrame(
-        [cell for reading in readings for cell in reading.cells], columns=list(CELL_COLUMNS)
-    ).astype({"number": float})
+    cells = pd.DataFrame([cell for reading in readings for cell in reading.cells])
     problems += _identify_senders(readings, municipality_of)
     deliveries = [reading.delivery for reading in readings]
     if not cells.empty:

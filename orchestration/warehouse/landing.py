@@ -7,7 +7,8 @@ import duckdb
 import pandas as pd
 
 from orchestration.intake.deliveries import Intake
-from orchestration.intake.schemas import LANDING
+from orchestration.intake.registry import schools_of
+from orchestration.intake.schemas import LANDING, empty_table
 
 
 def tables_of(intake: Intake) -> dict[str, pd.DataFrame]:
@@ -26,7 +27,7 @@ def tables_of(intake: Intake) -> dict[str, pd.DataFrame]:
 def _checked(table: str, frame: pd.DataFrame, intake: Intake) -> pd.DataFrame:
     schema = LANDING[table]
     if frame.empty:
-        return schema.empty()
+        return empty_table(table)
     frame = frame.assign(campaign=intake.campaign, source=intake.source)
     return schema.validate(frame[list(schema.columns)], lazy=True)
 
@@ -48,8 +49,8 @@ def prepare(work: Path, campaigns: Sequence[str]) -> None:
     work.parent.mkdir(parents=True, exist_ok=True)
     with duckdb.connect(work) as connection:
         connection.begin()
-        for table, schema in LANDING.items():
-            _create(connection, table, schema.empty())
+        for table in LANDING:
+            _create(connection, table, empty_table(table))
             connection.execute(
                 f"delete from intake.{table} where not list_contains(?, campaign)", [list(campaigns)]
             )
@@ -65,9 +66,5 @@ def _create(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFra
 def registered_schools(work: Path, campaign: str) -> dict[str, str]:
     """Municipality by school code, of the campaign's registry as it was landed; closed schools included."""
     with duckdb.connect(work, read_only=True) as connection:
-        rows = connection.execute(
-            "select entity, text from intake.registry "
-            "where campaign = ? and variable = 'municipality_code' and text is not null order by entity",
-            [campaign],
-        ).fetchall()
-    return dict(rows)
+        cells = connection.execute("from intake.registry where campaign = ? order by entity", [campaign]).df()
+    return schools_of(cells)

@@ -1,0 +1,62 @@
+"""One cell at a time: what is a value, what is not, and what may be shown of it."""
+
+import pytest
+
+from orchestration.forms.form import variables
+from orchestration.intake.values import MASK, read_value
+
+COUNT = variables()["pupils"]
+YES_NO = variables()["small_school"]
+KIND = variables()["school_kind"]
+DATE = variables()["valid_from"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [
+        (37, 37),
+        (37.0, 37),
+        ("37", 37),
+        (" 1 234 ", 1234),
+        ("12,5", 12.5),
+        (0, 0),
+        ("0", 0),
+        ("нет", 0),
+        ("Нет ", 0),
+    ],
+)
+def test_numbers_are_read(raw, number):
+    reading = read_value(raw, COUNT)
+    assert (reading.state, reading.number) == ("answered", number)
+
+
+@pytest.mark.parametrize(
+    ("raw", "state"),
+    [("", "blank"), (None, "blank"), ("  ", "blank"), ("—", "in_doubt"), ("-", "in_doubt"), ("н/д", "in_doubt"),
+     ("х", "not_applicable"), ("x", "not_applicable"), ("Х", "not_applicable"), ("37,9%", "set_aside")],
+)  # fmt: skip
+def test_a_blank_a_dash_and_a_cross_are_three_things_and_none_is_zero(raw, state):
+    reading = read_value(raw, COUNT)
+    assert (reading.state, reading.number) == (state, None)
+
+
+def test_a_name_in_a_number_cell_is_never_kept():
+    reading = read_value("Орлова А.П. сказала 12", COUNT)
+    assert (reading.state, reading.rule, reading.raw_text) == ("set_aside", "not_a_number", MASK)
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"), [("да", 1), ("Да", 1), ("нет", 0), (True, 1), (1, 1), (0.0, 0), ("может быть", None)]
+)
+def test_yes_and_no(raw, number):
+    reading = read_value(raw, YES_NO)
+    assert reading.number == number
+    assert reading.rule == (None if number is not None else "not_yes_no")
+
+
+def test_choices_and_dates_become_codes_and_what_is_not_in_the_list_is_masked():
+    assert read_value("Средняя", KIND).text == "secondary"
+    unknown = read_value("Петров", KIND)
+    assert (unknown.rule, unknown.raw_text) == ("not_in_list", MASK)
+    assert read_value("01.09.2010", DATE).text == "2010-09-01"
+    assert read_value("31.02.2010", DATE).rule == "not_a_date"

@@ -1,0 +1,179 @@
+"""Municipal workbooks: every way to spoil one that the first forms must survive, and nothing else of the region moves."""
+
+import msoffcrypto.format.ooxml
+import openpyxl
+import pytest
+
+from orchestration.intake.registry import RegistryError, read_registry, schools_of
+from orchestration.intake.workbooks import read_workbooks
+
+
+@pytest.fixture
+def read(raw, entry):
+    """Read the small region's workbooks as they lie there now."""
+    return lambda: read_workbooks(raw, entry, schools_of(read_registry(raw, entry).rows))
+
+
+def rules(intake):
+    return [problem.rule for problem in intake.problems]
+
+
+def counts_add_up(intake):
+    return all(row.rows_in == row.rows_kept + row.rows_set_aside for row in intake.deliveries)
+
+
+def cell(intake, school, variable):
+    rows = intake.rows[(intake.rows["entity"] == school) & (intake.rows["variable"] == variable)]
+    return rows.iloc[0]
+
+
+def test_three_variants_three_formats_one_table(read):
+    intake = read()
+    assert {delivery.variant for delivery in intake.deliveries} == {"2018", "2017", "2016"}
+    assert {str(delivery.file).rsplit(".", 1)[1] for delivery in intake.deliveries} == {"xlsx", "xls", "ods"}
+    assert rules(intake) == []
+    assert not intake.rows.duplicated(["entity", "variable"]).any()
+    assert len(intake.rows) == 66 * intake.rows["entity"].nunique()
+
+
+def test_every_value_names_the_cell_it_stands_in(read, raw, workbooks):
+    intake = read()
+    for row in intake.rows[intake.rows["file"].str.endswith(".xlsx")].sample(50, random_state=1).itertuples():
+        sent = openpyxl.load_workbook(raw / row.file)[row.sheet][row.cell].value
+        assert row.raw_text == ("" if sent is None else str(sent))
+
+
+def test_a_missing_workbook_is_a_delivery_that_did_not_come(read, workbooks):
+    before = read()
+    workbooks[0].unlink()
+    intake = read()
+    code = workbooks[0].name[:3]
+    assert rules(intake) == ["workbook_missing"]
+    assert [d.municipality_code for d in intake.deliveries if d.state == "missing"] == [code]
+    rest = before.rows[~before.rows["entity"].str.startswith(code)]
+    assert len(intake.rows) == len(rest)
+
+
+def test_an_unreadable_workbook_is_told_from_a_protected_one(read, workbooks):
+    workbooks[0].write_bytes(b"PK not a workbook")
+    plain = workbooks[1].open("rb")
+    with plain, (locked := workbooks[1].with_name("locked")).open("wb") as target:
+        msoffcrypto.format.ooxml.OOXMLFile(plain).encrypt("secret", target)
+    locked.replace(workbooks[1])
+    intake = read()
+    states = {
+        str(delivery.file)[-len(book.name) :]: delivery.state
+        for delivery in intake.deliveries
+        for book in workbooks[:2]
+    }
+    assert states[workbooks[0].name] == "unreadable"
+    assert states[workbooks[1].name] == "protected"
+    assert sorted(rules(intake)) == ["workbook_missing"] * 2 + ["workbook_protected", "workbook_unreadable"]
+
+
+def test_missing_and_unknown_headings_are_listed_for_all_files_at_once(read, workbooks, edit):
+    edit(workbooks[0], {"Результаты!D6": "аттестовано ребят"})
+    edit(workbooks[1], {"Кадры!D6": "всего народу"})
+    intake = read()
+    found = {(p.rule, p.place.file.rsplit("/", 1)[1], p.value) for p in intake.problems}
+    assert found == {
+        ("heading_missing", workbooks[0].name, "Итоги учебного года: аттестовано обучающихся 2–11 кл., чел."),
+        ("heading_unknown", workbooks[0].name, "аттестовано ребят"),
+        ("heading_missing", workbooks[1].name, "Педагогические работники: всего, чел."),
+        ("heading_unknown", workbooks[1].name, "всего народу"),
+    }
+    lost = intake.rows[(intake.rows["variable"] == "assessed_pupils") & (intake.rows["state"] == "set_aside")]
+    assert set(lost["file"].str.rsplit("/", n=1).str[1]) == {workbooks[0].name}
+    assert counts_add_up(intake)
+
+
+def test_a_renamed_sheet_two_rows_lower_is_still_found(read, workbooks):
+    before = read()
+    book = openpyxl.load_workbook(workbooks[0])
+    book["Результаты"].title = "Лист3"
+    sheet = book["Занятость"]
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
+    sheet.insert_rows(2, 2)
+    book.save(workbooks[0])
+    intake = read()
+    assert rules(intake) == []
+    columns = ["entity", "variable", "number", "state"]
+    assert intake.rows[columns].equals(before.rows[columns])
+
+
+def test_a_sheet_that_is_gone_is_named(read, workbooks):
+    book = openpyxl.load_workbook(workbooks[0])
+    del book["Кадры"]
+    book.save(workbooks[0])
+    assert [(p.rule, p.value) for p in read().problems] == [("sheet_missing", "Кадры")]
+
+
+def test_a_school_twice_is_nobodys_guess(read, workbooks, edit):
+    school = openpyxl.load_workbook(workbooks[0])["Результаты"]["B8"].value
+    edit(workbooks[0], {"Результаты!B9": school})
+    intake = read()
+    assert [(p.rule, p.place.cell, p.entity) for p in intake.problems] == [
+        ("school_twice", "B8", school),
+        ("school_twice", "B9", school),
+    ]
+    assert cell(intake, school, "assessed_pupils")["state"] == "set_aside"
+    assert cell(intake, school, "staff")["state"] == "answered"
+    assert counts_add_up(intake)
+
+
+def test_a_code_that_the_registry_does_not_know_is_set_aside(read, workbooks, edit):
+    edit(workbooks[0], {"Кадры!B8": "999999"})
+    intake = read()
+    assert [(p.rule, p.place.sheet, p.place.cell, p.value) for p in intake.problems] == [
+        ("school_unknown", "Кадры", "B8", "999999")
+    ]
+    assert "999999" not in set(intake.rows["entity"])
+    assert sum(delivery.rows_set_aside for delivery in intake.deliveries) == 1
+    assert counts_add_up(intake)
+
+
+def test_a_row_with_answers_and_without_a_code_is_counted(read, workbooks, edit):
+    edit(workbooks[0], {"Кадры!B8": None})
+    intake = read()
+    assert [(p.rule, p.place.cell) for p in intake.problems] == [("school_missing_code", "B8")]
+    assert counts_add_up(intake)
+
+
+def test_a_numerator_above_its_denominator_takes_along_both(read, workbooks, edit):
+    edit(workbooks[0], {"Результаты!D8": 40, "Результаты!E8": 41})
+    intake = read()
+    school = openpyxl.load_workbook(workbooks[0])["Результаты"]["B8"].value
+    problems = {(p.rule, p.place.cell, p.value, p.limit) for p in intake.problems}
+    assert problems == {("marks_within_assessed", place, "41", "40") for place in ("D8", "E8")}
+    assert cell(intake, school, "pupils_marks_4_5")["state"] == "set_aside"
+    assert cell(intake, school, "pupils_9")["state"] == "answered"
+
+
+@pytest.mark.parametrize(
+    ("value", "rule"),
+    [("37,9%", "not_a_number"), (0.379, "not_whole"), (-3, "below_minimum"), (70000, "above_maximum")],
+)
+def test_a_share_or_an_absurd_number_where_a_count_is_asked(read, workbooks, edit, value, rule):
+    edit(workbooks[0], {"Контингент!I8": value})
+    assert [(p.rule, p.place.sheet, p.place.cell) for p in read().problems] == [(rule, "Контингент", "I8")]
+
+
+def test_a_workbook_of_nobody_is_read_by_its_schools(read, workbooks, edit):
+    edit(workbooks[0], {"Титул!C5": "000"})
+    intake = read()
+    assert rules(intake) == ["workbook_without_municipality"]
+    assert workbooks[0].name[:3] in {delivery.municipality_code for delivery in intake.deliveries}
+
+
+def test_a_foreign_workbook_is_refused(read, workbooks):
+    book = openpyxl.Workbook()
+    book.active.append(["Меню", "на понедельник"])
+    book.save(workbooks[0])
+    assert sorted(rules(read())) == ["workbook_missing", "workbook_unknown_form"]
+
+
+def test_the_registry_is_the_one_file_that_must_be_there(raw, entry):
+    (raw / "2018-03" / "registry.xlsx").unlink()
+    with pytest.raises(RegistryError, match="Реестр школ не найден"):
+        read_registry(raw, entry)
