@@ -1,0 +1,103 @@
+"""A region into a campaign's folder of raw files, with a manifest that says it is made."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from orchestration.forms.campaign import Campaign
+from orchestration.forms.form import MUNICIPAL, REGISTRY, Sheet, variants
+from tests.sample_region.exports import SURNAMES, write_exports
+from tests.sample_region.forms import Page, table_page, title_page
+from tests.sample_region.region import Region
+from tests.sample_region.spreadsheets import write
+
+LATIN = dict(
+    zip(
+        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
+        ["a", "b", "v", "g", "d", "e", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "-", "y", "-", "e", "yu", "ya"],
+        strict=True,
+    )
+)
+REGISTRY_COLUMNS = {"small_school": "registry_small_school", "pupils": "registry_pupils"}
+
+
+def write_region(region: Region, raw: Path, campaign_key: str, seed: int) -> None:
+    """Write registry, workbooks and exports of one campaign below `raw`, replacing what was there."""
+    campaign = Campaign.parse(campaign_key)
+    folder = raw / campaign.key
+    shutil.rmtree(folder, ignore_errors=True)
+    write(_registry(region, campaign), folder / "registry.xlsx")
+    for number, (_, municipality) in enumerate(region.municipalities.iterrows()):
+        pages, suffix = _workbook(region, municipality, number, campaign)
+        name = f"{municipality['municipality_code']}_{_latin(municipality['municipality_name'])}{suffix}"
+        write(pages, folder / "municipal" / name)
+    write_exports(region.results, folder / "exams")
+    _write_manifest(raw, seed, len(region.schools))
+
+
+def _registry(region: Region, campaign: Campaign) -> list[Page]:
+    (variant,) = variants(REGISTRY, campaign)
+    towns, schools = variant.tables
+    above = ["Реестр общеобразовательных организаций", f"на {campaign.key}"]
+    municipalities = region.municipalities.set_index("municipality_code", drop=False)
+    listed = region.schools.rename(columns=REGISTRY_COLUMNS).set_index("school_code", drop=False)
+    for column in ("valid_from", "valid_to"):
+        dates = pd.to_datetime(listed[column])
+        listed[column] = dates.dt.strftime("%d.%m.%Y").where(dates.notna(), "")
+    return [
+        table_page(towns, municipalities, municipalities["municipality_name"], above, totals=False),
+        table_page(schools, listed, listed["school_name"], above, totals=False),
+    ]
+
+
+def _workbook(
+    region: Region, municipality: pd.Series, number: int, campaign: Campaign
+) -> tuple[list[Page], str]:
+    """Most municipalities use this year's form, some an older one; one sends .xls, one .ods."""
+    forms = variants(MUNICIPAL, campaign)
+    variant = forms[{2: 1, 5: 2, 7: 1}.get(number % 9, 0)]
+    suffix = {3: ".xls", 4: ".ods"}.get(number, ".xlsx")
+    person = f"{SURNAMES[number % len(SURNAMES)]} {'АВЕИН'[number % 5]}.{'ПСТ'[number % 3]}."
+    schools = region.schools[region.schools["municipality_code"] == municipality["municipality_code"]]
+    names = schools.set_index("school_code")["school_name"]
+    answers = region.answers[region.answers.index.isin(names.index)]
+    above = [
+        "Мониторинг школ с низкими результатами обучения и школ,",
+        "функционирующих в неблагоприятных социальных условиях",
+        str(municipality["municipality_name"]),
+        f"Кампания {campaign.key}",
+        "Заполняется муниципальным образовательным центром",
+        "Все сведения указываются количеством, не долей",
+    ]
+
+    def page(sheet: Sheet) -> Page:
+        return table_page(sheet, answers, names, above, totals=True, signature=f"Исполнитель: {person}")
+
+    title = title_page(variant, municipality, person, f"8-000-{number:03}-00-00")
+    return [title, *map(page, variant.tables)], suffix
+
+
+def _latin(name: str) -> str:
+    letters = "".join(
+        LATIN.get(letter, letter) for letter in name.lower() if letter.isalnum() or letter == " "
+    )
+    return "_".join(letters.replace("-", "").split())
+
+
+def _write_manifest(raw: Path, seed: int, schools: int) -> None:
+    """What lies in `raw`, with hashes; `made` says that nobody real is in it."""
+    files = sorted(path for path in raw.glob("*/**/*") if path.is_file())
+    manifest = {
+        "made": True,
+        "note": "Made by tests/sample_region; no school, pupil or employee in it is real.",
+        "seed": seed,
+        "schools": schools,
+        "files": {
+            path.relative_to(raw).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+        },
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=2)
+    (raw / "manifest.json").write_text(text + "\n", encoding="utf-8")
