@@ -1,0 +1,19 @@
+"""The code location: what workspace.yaml serves."""
+
+import dagster as dg
+
+from orchestration.defs.intake import answers, exam_results, raw_files, registry
+from orchestration.defs.jobs import campaign_job, schedules
+from orchestration.defs.progress import progress
+from orchestration.defs.reports import tables
+from orchestration.defs.resources import Region, dbt_resource
+from orchestration.defs.warehouse import marts_snapshot, warehouse
+
+defs = dg.Definitions(
+    assets=[*raw_files, registry, answers, exam_results, warehouse, marts_snapshot, *tables],
+    jobs=[campaign_job],
+    schedules=schedules,
+    resources={"region": Region(), "dbt": dbt_resource()},
+    loggers={"progress": progress},
+    executor=dg.in_process_executor,
+)

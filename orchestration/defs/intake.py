@@ -1,0 +1,139 @@
+"""The intake assets: what was sent for a campaign, checked, landed in the warehouse; what was set aside beside it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import dagster as dg
+
+from orchestration.defs.campaigns import campaigns
+from orchestration.defs.resources import OWNERS, WAREHOUSE_POOL, Region
+from orchestration.forms.campaign import Campaign
+from orchestration.intake.deliveries import Intake
+from orchestration.intake.exams import read_exams
+from orchestration.intake.pseudonyms import participant_key
+from orchestration.intake.registry import read_registry
+from orchestration.intake.schemas import LANDING
+from orchestration.intake.workbooks import read_workbooks
+from orchestration.places import Places
+from orchestration.warehouse.landing import land, registered_schools, tables_of
+
+SENT = {
+    "registry": ("raw/<campaign>/registry.xlsx: schools and municipalities of the region", "excel"),
+    "municipal_workbooks": ("raw/<campaign>/municipal: what the municipal education centres return", "excel"),
+    "exam_exports": ("raw/<campaign>/exams: OGE and EGE results, one row per participant and subject", "csv"),
+}
+raw_files = [
+    dg.AssetSpec(
+        ["raw", name],
+        description=text,
+        kinds={kind},
+        group_name="raw",
+        owners=OWNERS,
+        partitions_def=campaigns,
+    )
+    for name, (text, kind) in SENT.items()
+]
+
+
+def intake_key(table: str) -> dg.AssetKey:
+    """The asset of a table in the warehouse's `intake` schema; dbt's sources name the same keys."""
+    return dg.AssetKey(["intake", table])
+
+
+def column_schema(table: str) -> dg.TableSchema:
+    """The table's columns as its landing schema declares them, shown before the first run."""
+    return dg.TableSchema(
+        [
+            dg.TableColumn(
+                name, str(column.dtype), constraints=dg.TableColumnConstraints(nullable=column.nullable)
+            )
+            for name, column in LANDING[table].columns.items()
+        ]
+    )
+
+
+def intake_asset(
+    source: str, sent: str, described: str, read: Callable[[Places, Campaign], Intake], *registry: dg.AssetKey
+) -> dg.AssetsDefinition:
+    """A source's table, its deliveries and its quarantine: three assets of one step, replaced together."""
+    described_tables = {
+        source: described,
+        f"{source}_deliveries": "Who sent what and when it could not be read: one row per file expected or sent",
+        f"{source}_set_aside": "What did not go on, with its place, rule and remedy: one row per cell or line",
+    }
+    specs = [
+        dg.AssetSpec(
+            intake_key(table),
+            deps=[dg.AssetKey(["raw", sent]), *registry],
+            description=text,
+            group_name="intake",
+            kinds={"python", "pandera", "duckdb"},
+            owners=OWNERS,
+            metadata={"dagster/column_schema": column_schema(table)},
+        )
+        for table, text in described_tables.items()
+    ]
+    nothing_set_aside = dg.AssetCheckSpec(
+        "nothing_set_aside", asset=intake_key(source), description="Every row that was sent went on"
+    )
+
+    @dg.multi_asset(
+        name=f"intake_{source}",
+        specs=specs,
+        check_specs=[nothing_set_aside],
+        partitions_def=campaigns,
+        pool=WAREHOUSE_POOL,
+    )
+    def intake(context: dg.AssetExecutionContext, region: Region) -> Iterator[Any]:
+        places = region.places
+        intake = read(places, Campaign.parse(context.partition_key))
+        tables = tables_of(intake)
+        land(places.work, context.partition_key, tables)
+        for table, frame in tables.items():
+            yield dg.MaterializeResult(intake_key(table), metadata={"dagster/row_count": len(frame)})
+        yield _set_aside_check(intake, nothing_set_aside)
+
+    return intake
+
+
+def _set_aside_check(intake: Intake, spec: dg.AssetCheckSpec) -> dg.AssetCheckResult:
+    """A warning, never a stop: what was set aside waits in its table, the rest of the region goes on."""
+    rules = sorted({problem.rule for problem in intake.problems})
+    counts = {rule: sum(problem.rule == rule for problem in intake.problems) for rule in rules}
+    return dg.AssetCheckResult(
+        passed=not intake.problems,
+        asset_key=spec.asset_key,
+        check_name=spec.name,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"set aside by rule": counts},
+    )
+
+
+def _read_registry(places: Places, campaign: Campaign) -> Intake:
+    return read_registry(places.raw, campaign)
+
+
+def _read_answers(places: Places, campaign: Campaign) -> Intake:
+    return read_workbooks(places.raw, campaign, registered_schools(places.work, campaign.key))
+
+
+def _read_exams(places: Places, campaign: Campaign) -> Intake:
+    schools = sorted(registered_schools(places.work, campaign.key))
+    return read_exams(places.raw, campaign, schools, participant_key(places.raw))
+
+
+registry = intake_asset("registry", "registry", "The registry, one row per cell", _read_registry)
+answers = intake_asset(
+    "answers",
+    "municipal_workbooks",
+    "What the municipal workbooks say, one row per cell with its place",
+    _read_answers,
+    intake_key("registry"),
+)
+exam_results = intake_asset(
+    "exam_results",
+    "exam_exports",
+    "Exam results, one row per participant and subject with its line; no names, a keyed hash for a participant",
+    _read_exams,
+    intake_key("registry"),
+)

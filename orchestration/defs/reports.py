@@ -1,0 +1,40 @@
+"""The report's tables as assets, each downstream of its mart alone."""
+
+import dagster as dg
+
+from orchestration.defs.campaigns import campaigns
+from orchestration.defs.resources import OWNERS, Region
+from orchestration.reports.table import markdown
+from orchestration.reports.tables import table_files, write_table
+
+
+def table_asset(number: int, mart: str, title: str) -> dg.AssetsDefinition:
+    """Table `number` of the campaign in reports/<campaign>/, as xlsx, csv and html, with a preview."""
+
+    @dg.asset(
+        key=["reports", f"table_{number}"],
+        deps=[dg.AssetKey(["marts", mart])],
+        partitions_def=campaigns,
+        group_name="reports",
+        kinds={"excel", "html", "csv"},
+        owners=OWNERS,
+        description=f"Table {number} of the report: {title}",
+    )
+    def table(context: dg.AssetExecutionContext, region: Region) -> dg.MaterializeResult[None]:
+        places, campaign = region.places, context.partition_key
+        written = write_table(number, places.work, campaign, places.reports)
+        return dg.MaterializeResult(
+            metadata={
+                "preview": dg.MetadataValue.md(markdown(written)),
+                "dagster/row_count": len(written.rows),
+                "files": [str(path) for path in table_files(number, campaign, places.reports)],
+            }
+        )
+
+    return table
+
+
+tables = [
+    table_asset(1, "table_1_start_diagnostics", "the 30 indicators over the included schools"),
+    table_asset(5, "table_5_clusters", "included schools by municipality and cluster"),
+]

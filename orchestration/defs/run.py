@@ -1,0 +1,40 @@
+"""A campaign run from the command line: the same job as in the UI, in this process, recorded in the same instance."""
+
+from pathlib import Path
+
+import click
+import dagster as dg
+
+from orchestration.definitions import defs
+from orchestration.defs.jobs import campaign_job
+from orchestration.defs.resources import Region, dbt_resource
+from orchestration.places import Places
+from orchestration.reports.summary import summarise
+
+
+def run_campaign(campaign: str, raw: Path, home: Path) -> int:
+    """Run the campaign, print its progress and what came out; 0 when the tables were made.
+
+    Where a step fails, its error is printed and the former tables and marts stay as they were.
+    """
+    places = Places(raw.resolve(), home.resolve())
+    if campaign not in places.campaigns():
+        click.echo(
+            f"{raw} holds no campaign {campaign}; it holds: {', '.join(places.campaigns()) or 'none'}",
+            err=True,
+        )
+        return 2
+    click.echo(f"campaign {campaign} from {raw}")
+    with dg.DagsterInstance.get() as instance:
+        result = defs.get_job_def(campaign_job.name).execute_in_process(
+            partition_key=campaign,
+            instance=instance,
+            resources={"region": Region(raw=str(places.raw), home=str(places.home)), "dbt": dbt_resource()},
+            run_config={"loggers": {"progress": {}}},
+            raise_on_error=False,
+        )
+    if not result.success:
+        click.echo(f"run {result.run_id} failed; the former tables and marts stay as they were", err=True)
+        return 1
+    click.echo(summarise(places.marts, campaign, places.reports / campaign))
+    return 0
