@@ -229,8 +229,10 @@ def _low_results(rng, plan, met) -> None:
         second = not met[place, at["without_certificate"]] or rng.random() < 0.5
         met[place, at["oge_russian"]] = second
     adverse = (plan["cluster"] == "adverse_conditions").to_numpy()
-    for place in np.flatnonzero(adverse & (kind == "secondary")):
-        pair = ["ege_russian", "ege_math"] if rng.random() < 0.8 else ["ege_math", "oge_math"]
+    # two of six criteria each: under half, so results alone do not tell on them
+    pairs = [("oge_russian", "oge_math"), ("ege_math", "oge_math"), ("ege_russian", "oge_math")]
+    for turn, place in enumerate(rng.permutation(np.flatnonzero(adverse & (kind == "secondary")))):
+        pair = pairs[turn % 12] if turn % 12 < len(pairs) else ("ege_russian", "ege_math")
         met[place, [at[name] for name in pair]] = True
     other = rng.permutation(np.flatnonzero(adverse & (kind == "basic")))
     met[other[1:], at["oge_math"]] = rng.random(max(0, len(other) - 1)) < 0.65

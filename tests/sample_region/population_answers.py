@@ -14,6 +14,7 @@ NOT_APPLICABLE = "х"
 # the region's pooled shares that the made region is drawn around; exact in binary, so are the thresholds
 POOLED = {"registers": 1 / 32, "disadvantaged": 1 / 32, "low_income": 1 / 4, "olympiad": 1 / 8}
 WITHOUT_CERTIFICATE = 0.014
+USUAL = {"registers": 0.55, "disadvantaged": 0.75, "low_income": 0.9, "olympiad": 1.0}
 # criterion -> numerator, denominator, multiple of the pooled share, met when above (1) or below (-1)
 SHARES = {
     "registers": ("on_registers", "pupils", 1.5, 1),
@@ -78,7 +79,7 @@ def _conditions(rng, plan, answers) -> None:
     answers["families_many_children"] = rng.binomial(answers["families"], 0.16)
     answers["families_single_parent"] = rng.binomial(answers["families"], 0.22)
     rural = (plan["locality"] == "rural").to_numpy()
-    spread = {"registers": 0.5, "disadvantaged": 0.5, "low_income": 0.25, "olympiad": 0.3}
+    spread = {"registers": 0.4, "disadvantaged": 0.35, "low_income": 0.2, "olympiad": 0.2}
     for criterion in SHARES:
         draw_share(rng, plan, answers, criterion, spread[criterion])
     answers["parents_higher_education"] = rng.binomial(2 * answers["families"], np.where(rural, 0.22, 0.38))
@@ -98,7 +99,7 @@ def draw_share(rng, plan, answers, criterion: str, spread: float) -> None:
     base = answers[denominator].to_numpy()
     threshold = POOLED[criterion] * multiple
     met = plan[criterion].to_numpy()
-    usual = POOLED[criterion] * (0.62 if side > 0 else 1.1) * rng.lognormal(0, spread, len(plan))
+    usual = POOLED[criterion] * USUAL[criterion] * rng.lognormal(0, spread, len(plan))
     strong = threshold * (rng.uniform(1.15, 2.0, len(plan)) if side > 0 else rng.uniform(0, 0.9, len(plan)))
     drawn = np.round(base * np.where(met, strong, usual)).astype(int)
     low, high = share_bounds(base, threshold, met, side)

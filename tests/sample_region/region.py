@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .calibration import calibrate_answers, calibrate_scores
+from .calibration import calibrate_answers
+from .calibration_scores import calibrate_scores
 from .exams import draw_participants, draw_rows
 from .exams_rows import export_rows, with_retakes
 from .exams_scores import draw_ratios, draw_scores, settle_fails, split_oral
