@@ -1,0 +1,41 @@
+"""Files that appear whole or not at all: written beside their place, then moved there in one step."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def put_in_place(targets: Sequence[Path]) -> Iterator[list[Path]]:
+    """Temporary siblings of the targets, in their order, moved over them when the block ends well.
+
+    All siblings reach the disk before the first is moved, so that a kill leaves a mixed set only between two renames.
+    When the block fails the targets stay as they were. One writer at a time: a sibling that a killed run
+    left behind is removed first. Raises FileNotFoundError where the block did not write one of them.
+    """
+    siblings = [target.with_name(f".{target.name}.writing") for target in targets]
+    for folder in {target.parent for target in targets}:
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        for sibling in siblings:
+            sibling.unlink(missing_ok=True)
+        yield siblings
+        for sibling in siblings:
+            _sync(sibling)
+        for sibling, target in zip(siblings, targets, strict=True):
+            sibling.replace(target)
+        # without this a power cut may still undo the renames
+        for folder in {target.parent for target in targets}:
+            _sync(folder)
+    finally:
+        for sibling in siblings:
+            sibling.unlink(missing_ok=True)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
