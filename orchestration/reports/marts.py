@@ -1,0 +1,62 @@
+"""Rows of the published marts, a campaign at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+MartRow = dict[str, Any]
+
+
+class NoRowsError(LookupError):
+    """A mart holds nothing of the campaign asked for."""
+
+
+@contextmanager
+def reading(marts: duckdb.DuckDBPyConnection | Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The connection as given, or one opened for reading only and closed afterwards."""
+    if isinstance(marts, Path):
+        with duckdb.connect(marts, read_only=True) as connection:
+            yield connection
+    else:
+        yield marts
+
+
+def campaign_rows(
+    connection: duckdb.DuckDBPyConnection, mart: str, campaign: str, order: str
+) -> list[MartRow]:
+    """The campaign's rows of a mart as dictionaries, sorted by the column `order`.
+
+    Raises NoRowsError, which names the campaigns that the mart does hold.
+    """
+    place = _place(connection, mart)
+    found = connection.execute(f'select * from {place} where campaign = ? order by "{order}"', [campaign])
+    rows = _dictionaries(found)
+    if not rows:
+        present = connection.execute(f"select distinct campaign from {place} order by campaign").fetchall()
+        raise NoRowsError(
+            f"{mart} holds no row of campaign {campaign}, "
+            f"only of: {', '.join(key for (key,) in present) or 'none'}"
+        )
+    return rows
+
+
+def reference_rows(connection: duckdb.DuckDBPyConnection, seed: str) -> list[MartRow]:
+    """All rows of a seed."""
+    return _dictionaries(connection.execute(f"select * from reference.{seed}"))
+
+
+def _place(connection: duckdb.DuckDBPyConnection, mart: str) -> str:
+    """Where the mart lies: in the schema `marts` of the work file, in `main` of the published one."""
+    work = connection.execute(
+        "select 1 from information_schema.schemata "
+        "where catalog_name = current_database() and schema_name = 'marts'"
+    ).fetchone()
+    return f"marts.{mart}" if work else f"main.{mart}"
+
+
+def _dictionaries(found: duckdb.DuckDBPyConnection) -> list[MartRow]:
+    columns = [column[0] for column in found.description or []]
+    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]

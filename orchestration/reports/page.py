@@ -1,0 +1,24 @@
+"""A table as one HTML page that needs nothing but itself."""
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from orchestration.reports.table import Table
+
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def html_page(table: Table) -> str:
+    """The page: every figure is a `data` element with its address in data-figure and its number in value.
+
+    On a narrow screen each row becomes a card, its cells named by their headings; the roles
+    spelled out in the template keep it a table for screen readers.
+    """
+    return TEMPLATES.get_template("page.html.j2").render(table=table)

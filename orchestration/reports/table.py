@@ -1,0 +1,153 @@
+"""A printed table as a model that every writer (xlsx, HTML, CSV, markdown) renders alike."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from orchestration.reports.russian import Number, exact, number_text
+
+# what a spreadsheet takes for a formula when it opens a text
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>|~&#])")
+
+Align = Literal["left", "center"]
+Value = str | Number | None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of a cell's text.
+
+    figure: the address of the figure it prints, as table, row and column of the mart: `table_1/15/mean`.
+    value: that figure's number. Wording around figures has neither.
+    """
+
+    text: str
+    figure: str | None = None
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell, as the pieces it is composed of."""
+
+    pieces: tuple[Piece, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def lines(self) -> str:
+        """The text with its line break: of two figures in a cell the second starts a line of its own."""
+        figures = [place for place, piece in enumerate(self.pieces) if piece.figure]
+        if len(figures) < 2:
+            return self.text
+        first = figures[0] + 1
+        return f"{Cell(self.pieces[:first]).text}\n{Cell(self.pieces[first:]).text.lstrip()}"
+
+    @property
+    def number(self) -> Decimal | None:
+        """The cell's number where nothing else is printed in it (a zero may be printed as nothing)."""
+        return self.pieces[0].value if len(self.pieces) == 1 else None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the printed table; width in characters of the spreadsheet's default font."""
+
+    heading: str
+    width: int
+    align: Align = "center"
+    names_row: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the printed table; the total is set in bold."""
+
+    cells: tuple[Cell, ...]
+    is_total: bool = False
+
+
+@dataclass(frozen=True)
+class Records:
+    """What the CSV carries: the table's figures as data, under the columns of the mart."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of the report. name `table_1`, number «Таблица 1», period «март 2018 года»."""
+
+    name: str
+    number: str
+    caption: str
+    period: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    records: Records
+    footnotes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        widths = {len(row.cells) for row in self.rows} - {len(self.columns)}
+        if widths:
+            raise ValueError(f"{self.name}: rows of {sorted(widths)} cells under {len(self.columns)} columns")
+
+    @property
+    def title(self) -> str:
+        """Number and caption in one line."""
+        return f"{self.number}. {self.caption}"
+
+
+def text_cell(text: str) -> Cell:
+    """A cell of words."""
+    return Cell((Piece(text),))
+
+
+def figure_piece(number: Number, figure: str, text: str | None = None) -> Piece:
+    """A figure with its address, printed as the number or as the given wording of it."""
+    return Piece(number_text(number) if text is None else text, figure, exact(number))
+
+
+def csv_text(table: Table) -> str:
+    """The table's records: numbers with a point, nulls empty, no text that a spreadsheet takes for a formula."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(table.records.columns)
+    writer.writerows([_csv_value(value) for value in row] for row in table.records.rows)
+    return target.getvalue()
+
+
+def _csv_value(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+    return f"{exact(value):f}"
+
+
+def markdown(table: Table) -> str:
+    """The table as printed, for a preview: a caption, a pipe table, its footnotes."""
+    head = [_markdown_text(column.heading) for column in table.columns]
+    rule = [":--" if column.align == "left" else ":-:" for column in table.columns]
+    rows = [[_markdown_cell(cell, row.is_total) for cell in row.cells] for row in table.rows]
+    lines = ["| " + " | ".join(cells) + " |" for cells in [head, rule, *rows]]
+    return "\n".join(
+        [f"**{_markdown_text(table.title)}**", "", *lines, "", *map(_markdown_text, table.footnotes)]
+    )
+
+
+def _markdown_cell(cell: Cell, is_total: bool) -> str:
+    text = _markdown_text(cell.text)
+    return f"**{text}**" if is_total and text else text
+
+
+def _markdown_text(text: str) -> str:
+    return MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split()))

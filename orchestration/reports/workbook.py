@@ -1,0 +1,144 @@
+"""A table as an xlsx workbook, set as printed: captions, borders, A4, the heading on every page."""
+
+import io
+import re
+import textwrap
+import zipfile
+from collections.abc import Sequence
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import Cell as SheetCell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from orchestration.reports.russian import number_text
+from orchestration.reports.table import FORMULA_STARTS, Align, Cell, Column, Row, Table, text_cell
+
+FONT = "Times New Roman"
+TEXT, BOLD, NOTE = Font(name=FONT, size=12), Font(name=FONT, size=12, bold=True), Font(name=FONT, size=10)
+EDGE = Border(**{side: Side("thin") for side in ("left", "right", "top", "bottom")})
+
+# Russian separators wherever the reader honours them; a value stays a number, so no literal comma is typed in
+PLAIN_NUMBER = "[$-419]General"
+ZERO_AS_NOTHING = "0;-0;"
+ORDINAL = '0"."'
+
+HEADING_ROW = 4
+LINE_HEIGHT = 16  # points
+LETTERS_PER_UNIT = 1.1  # a column's width is in digits of the default font, and our letters are narrower
+
+# zip cannot date anything earlier; the same table has the same bytes whenever it is made
+EPOCH = (1980, 1, 1, 0, 0, 0)
+DATED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+
+
+def xlsx_bytes(table: Table) -> bytes:
+    """The workbook's bytes: one sheet, cells that hold nothing but a number as numbers, the rest as text.
+
+    Text stays text whatever it begins with: nothing that came from a form is ever a formula.
+    """
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = table.number
+    _put_line(sheet, 1, table.number, table, Alignment(horizontal="right"), BOLD)
+    _put_line(sheet, 2, table.caption, table, Alignment(horizontal="center", vertical="center"), BOLD)
+    headings = Row(tuple(text_cell(column.heading) for column in table.columns), is_total=True)
+    for line, row in enumerate([headings, *table.rows], start=HEADING_ROW):
+        _put_row(sheet, line, row, table.columns)
+    for place, column in enumerate(table.columns, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = column.width
+        sheet.cell(HEADING_ROW, place).alignment = _alignment("center")
+    for line, note in enumerate(table.footnotes, start=HEADING_ROW + len(table.rows) + 2):
+        _put_line(sheet, line, note, table, Alignment(horizontal="left", vertical="top"), NOTE)
+    _set_up_print(sheet, table)
+    book.properties.title, book.properties.language = table.title, "ru-RU"
+    book.properties.creator = None
+    target = io.BytesIO()
+    book.save(target)
+    return _undated(target.getvalue())
+
+
+def _put_row(sheet: Worksheet, line: int, row: Row, columns: Sequence[Column]) -> None:
+    """A row of the table, high enough for its longest cell: not every reader finds the height by itself."""
+    for place, (cell, column) in enumerate(zip(row.cells, columns, strict=True), start=1):
+        target = sheet.cell(line, place)
+        target.border, target.font = EDGE, BOLD if row.is_total else TEXT
+        target.alignment = _alignment(column.align)
+        _put_cell(target, cell)
+    lines = max(_lines(cell.lines, column.width) for cell, column in zip(row.cells, columns, strict=True))
+    sheet.row_dimensions[line].height = LINE_HEIGHT * lines + 4
+
+
+def _alignment(align: Align) -> Alignment:
+    return Alignment(horizontal=align, vertical="center", wrap_text=True, indent=int(align == "left"))
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(len(textwrap.wrap(line, round(width * LETTERS_PER_UNIT))) for line in text.splitlines())
+
+
+def _put_cell(place: SheetCell, cell: Cell) -> None:
+    """A number where the cell prints nothing else, text otherwise."""
+    shown = number_format(cell)
+    if shown is None or cell.number is None:
+        _put_text(place, cell.lines)
+    else:
+        place.value = int(cell.number) if cell.number == int(cell.number) else float(cell.number)
+        place.number_format = shown
+
+
+def number_format(cell: Cell) -> str | None:
+    """The number format that shows the cell's number as it is printed; None where the cell prints words too."""
+    if cell.number is None:
+        return None
+    plain = number_text(cell.number)
+    return {plain: PLAIN_NUMBER, f"{plain}.": ORDINAL, "": ZERO_AS_NOTHING}.get(cell.text)
+
+
+def _put_text(place: SheetCell, text: str) -> None:
+    place.value = ILLEGAL_CHARACTERS_RE.sub("", text) or None
+    if text.startswith(FORMULA_STARTS):
+        place.data_type = "s"
+        # without the quote mark a mere edit of the cell would turn the text into a formula
+        place.quotePrefix = True
+
+
+def _put_line(sheet: Worksheet, line: int, text: str, table: Table, alignment: Alignment, font: Font) -> None:
+    """A line of text over the whole width."""
+    sheet.merge_cells(start_row=line, end_row=line, start_column=1, end_column=len(table.columns))
+    place = sheet.cell(line, 1)
+    assert isinstance(place, SheetCell)
+    _put_text(place, text)
+    alignment.wrap_text = True
+    place.alignment, place.font = alignment, font
+    width = sum(column.width for column in table.columns)
+    sheet.row_dimensions[line].height = LINE_HEIGHT * _lines(text, width) + 4
+
+
+def _set_up_print(sheet: Worksheet, table: Table) -> None:
+    sheet.freeze_panes = sheet.cell(HEADING_ROW + 1, 1)
+    sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(left=0.8, right=0.4, top=0.6, bottom=0.7)
+    sheet.print_options.horizontalCentered = True
+    sheet.oddFooter.left.text = table.period
+    sheet.oddFooter.right.text = "&P / &N"
+
+
+def _undated(workbook: bytes) -> bytes:
+    """The same archive without the times of its making, in its parts' names and in its properties."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(target, "w") as undated:
+        for part in source.infolist():
+            content = source.read(part)
+            if part.filename == "docProps/core.xml":
+                content = DATED.sub(b"", content)
+            undated.writestr(zipfile.ZipInfo(part.filename, EPOCH), content, zipfile.ZIP_DEFLATED)
+    return target.getvalue()
