@@ -1,0 +1,175 @@
+"""The snapshot for analysts: the marts as a file of their own, never the one that a run writes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from orchestration.atomic_files import put_in_place
+
+# readable by every DuckDB 1.x; what 2.0 writes by default is not
+STORAGE_VERSION = "v1.0.0"
+
+# A file marts.duckdb with a schema `marts` makes `marts.schools` ambiguous. In `main` the same words work for an
+# analyst as in the work file, and a bare `schools` does too.
+SCHEMAS = {"marts": "main", "reference": "reference"}
+FAILURES = "test_failures"  # the schema where dbt stores them, and the published table of them all
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a published table."""
+
+    name: str
+    data_type: str
+    nullable: bool = True
+    comment: str | None = None
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A table or view; a view is published as the table of its rows."""
+
+    schema: str
+    name: str
+    comment: str | None
+    columns: tuple[Column, ...]
+
+
+FAILED_ROWS = Relation(
+    schema="marts",
+    name=FAILURES,
+    comment="Rows that a data test found wrong when the snapshot was made, one row each",
+    columns=(
+        Column("test", "varchar", False, "Name of the dbt data test"),
+        Column("campaign", "varchar", comment="Campaign of the row, where the test's rows have one"),
+        Column("school_code", "varchar", comment="School of the row, where the test's rows have one"),
+        Column("row", "json", False, "The row as the test stored it"),
+        Column(
+            "set_aside",
+            "bigint",
+            comment="Cells and lines of the same campaign and school that were set aside (see set_aside): where "
+            "above zero, they may explain the failure; null where the row names no campaign or no school",
+        ),
+    ),
+)
+
+
+class NothingToPublishError(LookupError):
+    """The work file holds no marts."""
+
+
+def publish_marts(work: Path, target: Path) -> dict[str, int]:
+    """Copy marts, reference tables and stored test failures of the work file into the snapshot, in one step.
+
+    Returns rows per table of the snapshot. Marts lie in its schema `main`, seeds in `reference`, with comments
+    and not-null marks. Whoever has the former snapshot open keeps it; whoever opens the file later gets the new one.
+    Raises NothingToPublishError where the work file has no marts; the former snapshot then stays.
+    """
+    with put_in_place([target]) as (sibling,), duckdb.connect() as connection:
+        _wal(sibling).unlink(missing_ok=True)
+        # a view of the work file names its catalogue, which is the file's stem
+        source = _quoted(work.stem)
+        connection.execute(f"attach {_literal(work)} as {source} (read_only)")
+        connection.execute(f"attach {_literal(sibling)} as snapshot (storage_version '{STORAGE_VERSION}')")
+        rows = {}
+        for relation in _published(connection, work.stem):
+            _create(connection, relation)
+            rows[relation.name] = _insert(connection, relation, f"select * from {source}.{_name(relation)}")
+        _create(connection, FAILED_ROWS)
+        rows[FAILURES] = sum(
+            _insert(connection, FAILED_ROWS, _failed_rows(test, source))
+            for test in _relations(connection, work.stem, FAILURES)
+        )
+        connection.execute("checkpoint snapshot")
+        connection.execute("detach snapshot")
+    return rows
+
+
+def _published(connection: duckdb.DuckDBPyConnection, catalogue: str) -> list[Relation]:
+    marts, *others = (_relations(connection, catalogue, schema) for schema in SCHEMAS)
+    if not marts:
+        raise NothingToPublishError(f"{catalogue} has no table in its schema marts: build the marts first")
+    return sum(others, start=marts)
+
+
+def _relations(connection: duckdb.DuckDBPyConnection, catalogue: str, schema: str) -> list[Relation]:
+    found = connection.execute(
+        "select table_name, comment from duckdb_tables() where database_name = $1 and schema_name = $2 union all "
+        "select view_name, comment from duckdb_views() where database_name = $1 and schema_name = $2 order by 1",
+        [catalogue, schema],
+    ).fetchall()
+    return [
+        Relation(schema, name, comment, _columns(connection, catalogue, schema, name))
+        for name, comment in found
+    ]
+
+
+def _columns(
+    connection: duckdb.DuckDBPyConnection, catalogue: str, schema: str, name: str
+) -> tuple[Column, ...]:
+    found = connection.execute(
+        "select column_name, data_type, is_nullable, comment from duckdb_columns() "
+        "where database_name = ? and schema_name = ? and table_name = ? order by column_index",
+        [catalogue, schema, name],
+    ).fetchall()
+    return tuple(Column(*row) for row in found)
+
+
+def _create(connection: duckdb.DuckDBPyConnection, relation: Relation) -> None:
+    target = _target(relation)
+    connection.execute(f"create schema if not exists snapshot.{SCHEMAS[relation.schema]}")
+    columns = (
+        f"{_quoted(column.name)} {column.data_type}{'' if column.nullable else ' not null'}"
+        for column in relation.columns
+    )
+    connection.execute(f"create table {target} ({', '.join(columns)})")
+    if relation.comment:
+        connection.execute(f"comment on table {target} is {_literal(relation.comment)}")
+    for column in relation.columns:
+        if column.comment:
+            place = f"{target}.{_quoted(column.name)}"
+            connection.execute(f"comment on column {place} is {_literal(column.comment)}")
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, relation: Relation, rows: str) -> int:
+    """How many rows the query gave."""
+    counted = connection.execute(f"insert into {_target(relation)} {rows}").fetchone()
+    return int(counted[0]) if counted else 0
+
+
+def _failed_rows(test: Relation, source: str) -> str:
+    """A test's stored rows in the columns of FAILED_ROWS."""
+    present = {column.name for column in test.columns}
+    campaign, school = (
+        f"failed.{column}::varchar" if column in present else "null" for column in ("campaign", "school_code")
+    )
+    count = (
+        f"(select count(*) from {source}.marts.set_aside as aside "
+        f"where aside.campaign = {campaign} and aside.entity = {school})"
+    )
+    return (
+        f"select {_literal(test.name)}, {campaign}, {school}, to_json(failed), "
+        f"case when {campaign} is not null and {school} is not null then {count} end "
+        f"from {source}.{_name(test)} as failed"
+    )
+
+
+def _name(relation: Relation) -> str:
+    return f"{_quoted(relation.schema)}.{_quoted(relation.name)}"
+
+
+def _target(relation: Relation) -> str:
+    return f"snapshot.{SCHEMAS[relation.schema]}.{_quoted(relation.name)}"
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _literal(text: str | Path) -> str:
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def _wal(database: Path) -> Path:
+    return database.with_name(f"{database.name}.wal")
