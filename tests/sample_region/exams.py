@@ -46,8 +46,10 @@ def draw_participants(rng: np.random.Generator, plan: pd.DataFrame, answers: pd.
 def _others(rng, plan) -> pd.DataFrame:
     """Graduates of former years and others who sit the EGE at a school; they count nowhere."""
     parts = []
+    # they come back where the school failed them, so most often to the weak ones
+    rate = np.where(plan["cluster"] == "", 0.06, 0.3)
     for year in YEARS:
-        count = rng.poisson(plan[f"ege_{year}"].to_numpy() * 0.07)
+        count = rng.poisson(plan[f"ege_{year}"].to_numpy() * rate)
         place = np.repeat(np.arange(len(plan)), count)
         parts.append(pd.DataFrame({"exam": "ege", "year": year, "place": place}))
     others = pd.concat(parts, ignore_index=True)

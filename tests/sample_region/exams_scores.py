@@ -73,6 +73,7 @@ def draw_scores(
     place = people["place"].to_numpy()[who]
     subject = rows["subject_code"].to_numpy()
     ability = rng.standard_normal(len(people))[who] * 0.75 + rng.standard_normal(len(rows)) * 0.66
+    ability = ability - (people["category"] != "current_graduate").to_numpy()[who] * 0.9
     quality = (ratios["ege_russian"] + ratios["ege_math"])[place] / 2
     elective = np.isin(subject, ELECTIVES)
     score = np.where(elective & (exam == "ege"), 55 * quality + 13 * ability, 0.0)

@@ -307,8 +307,10 @@ def _graduates(rng, plan: pd.DataFrame) -> pd.DataFrame:
     kind = plan["school_kind"].to_numpy()
     pupils = plan["pupils"].to_numpy()
     included = (plan["cluster"] != "").to_numpy()
-    share_9 = np.select([kind == "primary", kind == "secondary", kind == "evening"], [0.0, 0.084, 0.2], 0.105)
-    share_11 = np.select([kind == "secondary", kind == "evening"], [0.043, 0.25], 0.0)
+    share_9 = np.select(
+        [kind == "primary", kind == "secondary", kind == "evening"], [0.0, 0.081, 0.19], 0.101
+    )
+    share_11 = np.select([kind == "secondary", kind == "evening"], [0.0415, 0.25], 0.0)
     for exam, share, least in (("oge", share_9, 3), ("ege", share_11, 3)):
         for year in (2015, 2016, 2017):
             drawn = np.round(pupils * share * rng.uniform(0.8, 1.2, len(plan))).astype(int)

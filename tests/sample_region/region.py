@@ -10,6 +10,7 @@ import pandas as pd
 
 from .calibration import calibrate_answers
 from .calibration_scores import calibrate_scores
+from .calibration_shares import CalibrationError
 from .exams import draw_participants, draw_rows
 from .exams_rows import export_rows, with_retakes
 from .exams_scores import draw_ratios, draw_scores, settle_fails, split_oral
@@ -19,6 +20,7 @@ from .printed import PrintedTables, read_printed
 
 PRINTED_SCHOOLS = 360
 PRINTED = read_printed()
+_ATTEMPTS = 40  # a draw whose class sizes allow no printed extreme is drawn again
 
 
 @dataclass(frozen=True)
@@ -48,38 +50,46 @@ def make_region(
     """Make a region of so many open schools (and a few closed since); the same arguments make the same region.
 
     With the printed tables, their 360 schools and their municipalities it is calibrated to arrive at them exactly;
-    otherwise it is plausible and uncalibrated. Raises ValueError below 20 schools, and CalibrationError where a
+    otherwise it is plausible and uncalibrated; without them the municipalities are made. Raises ValueError below 20 schools, and CalibrationError where a
     printed cell could not be reached.
     """
     if schools < 20:
         raise ValueError(f"a region has at least 20 schools, not {schools}")
-    rng = np.random.default_rng(seed)
-    exact = printed is not None and schools == len_printed(printed)
-    places = list(
-        municipalities
-        or (default_municipalities(PRINTED) if printed else made_municipalities(max(4, schools // 14)))
-    )
-    exact = exact and [m.name for m in places] == list(printed.clusters.index if printed is not None else [])
-    plan = make_plan(rng, schools, places, printed if exact else None)
+    places = list(municipalities or _places(schools, printed))
+    same = printed is not None and [m.name for m in places] == list(printed.clusters.index)
+    if printed is None or schools != PRINTED_SCHOOLS or not same:
+        return _draw(np.random.default_rng(seed), schools, places, None)
+    for attempt in range(_ATTEMPTS):
+        try:
+            return _draw(np.random.default_rng([seed, attempt]), schools, places, printed)
+        except CalibrationError as failure:
+            last = failure
+    raise CalibrationError(f"seed {seed}, after {_ATTEMPTS} attempts: {last}")
+
+
+def _places(schools: int, printed: PrintedTables | None) -> list[Municipality]:
+    """The report's municipalities where its tables are given, made ones otherwise."""
+    if printed is not None:
+        return default_municipalities(printed)
+    return made_municipalities(max(4, schools // 14))
+
+
+def _draw(
+    rng: np.random.Generator, schools: int, places: list[Municipality], printed: PrintedTables | None
+) -> Region:
+    plan = make_plan(rng, schools, places, printed)
     answers = draw_answers(rng, plan)
-    if exact and printed is not None:
+    if printed is not None:
         plan, answers = calibrate_answers(rng, plan, answers, printed)
     closed = _closed(rng, plan)
-    results = _results(rng, pd.concat([plan, closed]), answers, printed if exact else None)
+    results = _results(rng, pd.concat([plan, closed]), answers, printed)
+    names = ["municipality_code", "municipality_name", "oktmo"]
     return Region(
-        pd.DataFrame(
-            [(m.code, m.name, m.oktmo) for m in places],
-            columns=["municipality_code", "municipality_name", "oktmo"],
-        ),
+        pd.DataFrame([(m.code, m.name, m.oktmo) for m in places], columns=names),
         _registry(rng, plan, closed, answers),
         finish_answers(rng, plan, answers),
         results,
     )
-
-
-def len_printed(printed: PrintedTables) -> int:
-    """Schools of the region behind the printed tables (report, line 27)."""
-    return PRINTED_SCHOOLS if len(printed.clusters) else 0
 
 
 def _results(rng, plan, answers, printed) -> pd.DataFrame:
@@ -97,7 +107,8 @@ def _results(rng, plan, answers, printed) -> pd.DataFrame:
 def _closed(rng, plan: pd.DataFrame) -> pd.DataFrame:
     """Schools closed in 2016: weak results of 2015 and 2016, which count in region means only."""
     count = max(1, len(plan) // 360)
-    fit = plan[(plan["school_kind"] == "basic") & (plan["cluster"] == "") & (plan["trap"] == "")]
+    plain = (plan["cluster"] == "") & (plan["trap"] == "") & ~plan["small_school"]
+    fit = plan[plain & (plan["school_kind"] == "basic")]
     models = fit.iloc[rng.choice(len(fit), count, replace=False)]
     closed = models.copy()
     last = plan.groupby("municipality_code").size()
