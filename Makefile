@@ -36,7 +36,8 @@ test: $(manifest) ## set up; format, lint, types, unit tests, the pipeline on th
 	@scripts/test
 
 .PHONY: ui
-ui: $(manifest) ## Dagster's pages at PORT, until Ctrl-C
+ui: export RAW := $(RAW)
+ui: $(manifest) ## Dagster's pages at PORT over RAW, until Ctrl-C
 	@scripts/ui "$(HOST)" "$(PORT)"
 
 .PHONY: bench
