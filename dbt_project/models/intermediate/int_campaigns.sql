@@ -4,7 +4,10 @@ with registry as (select distinct campaign from {{ ref('stg_registry_schools') }
 
 waves as (select * from {{ ref('waves') }}),
 
-official_rule_sets as (select * from {{ ref('rule_sets') }} where status = 'official'),
+official_rule_sets as (
+    select * from {{ ref('rule_sets') }}
+    where status = 'official'
+),
 
 exam_rules as (select distinct valid_from from {{ ref('exam_rules') }}),
 
@@ -23,7 +26,13 @@ dated as (
 ),
 
 -- the included schools of a year are those identified at its entry wave
-entries as (select campaign, campaign_year from dated where wave = 'entry'),
+entries as (
+    select
+        campaign,
+        campaign_year
+    from dated
+    where wave = 'entry'
+),
 
 -- of the versions of a rule the latest that is valid by the campaign is in force
 rules_in_force as (

@@ -2,9 +2,15 @@
 
 with criteria as (select * from {{ ref('int_criteria') }}),
 
-municipal as (select * from {{ ref('int_municipal_measures') }} where open),
+municipal as (
+    select * from {{ ref('int_municipal_measures') }}
+    where open
+),
 
-exams as (select * from {{ ref('int_exam_measures') }} where open),
+exams as (
+    select * from {{ ref('int_exam_measures') }}
+    where open
+),
 
 reasons as (select * from {{ ref('missing_reasons') }}),
 

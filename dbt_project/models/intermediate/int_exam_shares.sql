@@ -1,6 +1,9 @@
 {{ config(materialized='table') }}
 
-with outcomes as (select * from {{ ref('int_exam_outcomes') }} where kind <> 'score_ratio'),
+with outcomes as (
+    select * from {{ ref('int_exam_outcomes') }}
+    where kind <> 'score_ratio'
+),
 
 measures as (select * from {{ ref('exam_measures') }}),
 

@@ -1,6 +1,9 @@
 {{ config(materialized='table') }}
 
-with criterion_values as (select * from {{ ref('int_criterion_values') }} where status = 'value')
+with criterion_values as (
+    select * from {{ ref('int_criterion_values') }}
+    where status = 'value'
+)
 
 -- sum over sum of all the schools that answered, the school itself included
 select

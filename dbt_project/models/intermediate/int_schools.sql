@@ -8,7 +8,12 @@ campaigns as (select * from {{ ref('int_campaigns') }}),
 
 kinds as (select * from {{ ref('school_kinds') }}),
 
-answering as (select distinct campaign, school_code from {{ ref('stg_answers') }})
+answering as (
+    select distinct
+        campaign,
+        school_code
+    from {{ ref('stg_answers') }}
+)
 
 select
     schools.campaign,

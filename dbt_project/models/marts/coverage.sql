@@ -1,10 +1,19 @@
 with municipalities as (select * from {{ ref('stg_registry_municipalities') }}),
 
-schools as (select * from {{ ref('int_schools') }} where open),
+schools as (
+    select * from {{ ref('int_schools') }}
+    where open
+),
 
-cells as (select * from {{ ref('int_school_variables') }} where open),
+cells as (
+    select * from {{ ref('int_school_variables') }}
+    where open
+),
 
-deliveries as (select * from {{ ref('stg_deliveries') }} where source = 'answers'),
+deliveries as (
+    select * from {{ ref('stg_deliveries') }}
+    where source = 'answers'
+),
 
 -- of several files of one municipality the one that was read speaks for it
 delivered as (

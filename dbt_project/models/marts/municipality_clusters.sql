@@ -1,6 +1,9 @@
 with municipalities as (select * from {{ ref('stg_registry_municipalities') }}),
 
-project as (select * from {{ ref('schools') }} where included)
+project as (
+    select * from {{ ref('schools') }}
+    where included
+)
 
 select
     municipalities.campaign,

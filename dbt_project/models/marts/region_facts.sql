@@ -1,4 +1,7 @@
-with schools as (select * from {{ ref('schools') }} where open),
+with schools as (
+    select * from {{ ref('schools') }}
+    where open
+),
 
 municipalities as (
     select

@@ -26,16 +26,22 @@ judged as (
         counted.context_applying,
         counted.context_met,
         rule_sets.minimum_applying,
-        {%- for dimension in ['results', 'context'] %}
         case
-            when counted.{{ dimension }}_applying < rule_sets.minimum_applying then 'not_determinable'
+            when counted.results_applying < rule_sets.minimum_applying then 'not_determinable'
             when
-                counted.{{ dimension }}_met >= rule_sets.minimum_met
-                and counted.{{ dimension }}_met >= rule_sets.minimum_share * counted.{{ dimension }}_applying
+                counted.results_met >= rule_sets.minimum_met
+                and counted.results_met >= rule_sets.minimum_share * counted.results_applying
                 then 'met'
             else 'not_met'
-        end as {{ dimension }}_state{{ "," if not loop.last }}
-        {%- endfor %}
+        end as results_state,
+        case
+            when counted.context_applying < rule_sets.minimum_applying then 'not_determinable'
+            when
+                counted.context_met >= rule_sets.minimum_met
+                and counted.context_met >= rule_sets.minimum_share * counted.context_applying
+                then 'met'
+            else 'not_met'
+        end as context_state
     from counted
     inner join rule_sets on counted.rule_set = rule_sets.rule_set
 ),

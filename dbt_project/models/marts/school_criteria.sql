@@ -51,7 +51,8 @@ products as (
         participants,
         missing_reason,
         operator,
-        cast(factor as double) * {{ safe_divide('reference_numerator', 'reference_denominator') }} as threshold,
+        cast(factor as double)
+        * {{ safe_divide('reference_numerator', 'reference_denominator') }} as threshold,
         status = 'value' and coalesce(participants >= least_participants, true) as applies,
         {{ exact_sum('numerator') }} * {{ exact_count('reference_denominator') }} as observed,
         factor * {{ exact_count('reference_numerator') }}

@@ -2,7 +2,10 @@ with campaigns as (select * from {{ ref('int_campaigns') }}),
 
 catalogue as (select * from {{ ref('indicators') }}),
 
-statistics as (select * from {{ ref('indicator_statistics') }} where group_kind = 'included'),
+statistics as (
+    select * from {{ ref('indicator_statistics') }}
+    where group_kind = 'included'
+),
 
 cell_notes as (select * from {{ ref('cell_notes') }}),
 
@@ -73,6 +76,15 @@ select
     cast(min_notes.note as bigint) as min_note,
     min_notes.note_kind as min_note_kind
 from lines
-{%- for cell in ['mean', 'max', 'min'] %}
-left join {{ cell }}_notes on lines.campaign = {{ cell }}_notes.campaign and lines.no = {{ cell }}_notes.no
-{%- endfor %}
+left join mean_notes
+    on
+        lines.campaign = mean_notes.campaign
+        and lines.no = mean_notes.no
+left join max_notes
+    on
+        lines.campaign = max_notes.campaign
+        and lines.no = max_notes.no
+left join min_notes
+    on
+        lines.campaign = min_notes.campaign
+        and lines.no = min_notes.no

@@ -8,7 +8,7 @@ select
     category,
     form,
     stage,
-    exam_date,
+    cast(exam_date as date) as exam_date,
     subject_code,
     primary_score,
     score,
