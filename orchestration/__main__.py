@@ -43,7 +43,7 @@ def report(campaign: str, raw: Path, home: Path) -> None:
 @click.option("--raw", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path("raw"))
 def bench(campaign: str, raw: Path) -> None:
     """Time a run: how it splits between Dagster, dbt, reading and SQL."""
-    from orchestration.bench import bench_campaign
+    from orchestration.defs.bench import bench_campaign
 
     bench_campaign(campaign, raw)
 

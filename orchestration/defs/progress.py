@@ -1,9 +1,10 @@
-"""Progress of a run for whoever waits at the command line: a line per step, none of Dagster's own."""
+"""Progress of a run for whoever waits at the command line: a line per step, and what went wrong."""
 
 import logging
-import sys
 
+import click
 import dagster as dg
+from dagster import DagsterEvent
 
 STEPS = {
     "intake_registry": "reading the registry",
@@ -11,25 +12,29 @@ STEPS = {
     "intake_exam_results": "reading the exam exports",
     "warehouse": "building and testing the warehouse with dbt",
     "published__marts_snapshot": "publishing the marts",
+    "reports__table_1": "making Table 1",
+    "reports__table_5": "making Table 5",
 }
 
 
 class ProgressHandler(logging.Handler):
-    """Prints the start of a step and the failure of one."""
+    """Prints the start of each step, and the cause of a failure; the whole trace stands in the UI."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Print a line for a record that carries a step's start."""
-        event = getattr(record, "dagster_event", None)
+        """A line for a step's start, the innermost error for its failure, every warning of our own."""
+        event: DagsterEvent | None = getattr(record, "dagster_event", None)
         if event is not None and event.is_step_start:
-            step = event.step_key or ""
-            print(f"  {STEPS.get(step, step.replace('__', ' '))} ...", flush=True)
-        elif record.levelno >= logging.ERROR:
-            print(record.getMessage(), file=sys.stderr, flush=True)
+            click.echo(f"  {STEPS.get(event.step_key or '', event.step_key)} ...", err=True)
+        elif event is not None and event.is_step_failure:
+            error = event.step_failure_data.error
+            while error is not None and error.cause is not None:
+                error = error.cause
+            click.echo(f"  {event.step_key} failed: {error.message if error else ''}", err=True)
 
 
 @dg.logger
 def progress(_context: dg.InitLoggerContext) -> logging.Logger:
-    """A logger with the one handler; runs from the command line use it in place of the console logger."""
-    logger = logging.Logger("progress", level=logging.INFO)
+    """The logger of runs from the command line, in place of Dagster's console."""
+    logger = logging.Logger("progress", level=logging.INFO)  # noqa: LOG001 - a logger of one run, not of the process
     logger.addHandler(ProgressHandler())
     return logger

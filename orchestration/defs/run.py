@@ -1,5 +1,7 @@
 """A campaign run from the command line: the same job as in the UI, in this process, recorded in the same instance."""
 
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import click
@@ -25,7 +27,8 @@ def run_campaign(campaign: str, raw: Path, home: Path) -> int:
         )
         return 2
     click.echo(f"campaign {campaign} from {raw}")
-    with dg.DagsterInstance.get() as instance:
+    # dbt's own lines, some hundreds, stand in the run's page; here a line per step is enough
+    with dg.DagsterInstance.get() as instance, redirect_stdout(StringIO()):
         result = defs.get_job_def(campaign_job.name).execute_in_process(
             partition_key=campaign,
             instance=instance,

@@ -21,8 +21,8 @@ def _text(required: bool = True, *checks: pa.Check) -> pa.Column:
     return pa.Column(str, list(checks), nullable=not required)
 
 
-def _whole(required: bool = True, *checks: pa.Check) -> pa.Column:
-    return pa.Column("Int64", list(checks), nullable=not required)
+def _whole(required: bool = True, *checks: pa.Check, size: str = "Int32") -> pa.Column:
+    return pa.Column(size, list(checks), nullable=not required)
 
 
 def _one_of(*values: str) -> pa.Column:
@@ -84,9 +84,9 @@ DELIVERIES = _table(
         "file_sha256": _text(False),
         "variant": _text(False),
         "state": _one_of("read", "missing", "unreadable", "protected", "refused"),
-        "rows_in": _whole(True, pa.Check.ge(0)),
-        "rows_kept": _whole(True, pa.Check.ge(0)),
-        "rows_set_aside": _whole(True, pa.Check.ge(0)),
+        "rows_in": _whole(True, pa.Check.ge(0), size="Int64"),
+        "rows_kept": _whole(True, pa.Check.ge(0), size="Int64"),
+        "rows_set_aside": _whole(True, pa.Check.ge(0), size="Int64"),
         "message_ru": _text(),
     }
 )

@@ -1,0 +1,46 @@
+"""What came out of a run, in a few lines for whoever started it."""
+
+from pathlib import Path
+
+import duckdb
+
+ANSWERED = """
+select
+    count(*),
+    count(*) filter (where delivery_state = 'read'),
+    sum(schools),
+    sum(schools_returned)
+from marts.coverage
+where campaign = ?
+"""
+SET_ASIDE = """
+select rule, any_value(sentence_ru), count(*)
+from marts.set_aside
+where campaign = ?
+group by rule
+order by count(*) desc, rule
+"""
+NOT_READ = """
+select coalesce(file, municipality_code, ''), message_ru
+from marts.deliveries
+where campaign = ? and state <> 'read'
+order by all
+"""
+
+
+def summarise(marts: Path, campaign: str, folder: Path) -> str:
+    """Where the tables lie, who answered, what did not come and what was set aside, from the published marts."""
+    with duckdb.connect(marts, read_only=True) as connection:
+        municipalities, read, schools, returned = (
+            connection.execute(ANSWERED, [campaign]).fetchone() or (0,) * 4
+        )
+        not_read = connection.execute(NOT_READ, [campaign]).fetchall()
+        set_aside = connection.execute(SET_ASIDE, [campaign]).fetchall()
+    lines = [f"answered: {read} of {municipalities} municipalities, {returned} of {schools} schools"]
+    lines += [f"  not read: {name}: {message}" for name, message in not_read]
+    lines.append(f"set aside: {sum(count for *_, count in set_aside)} (marts.set_aside says where and why)")
+    lines += [f"  {count} x {rule}, such as: {sentence}" for rule, sentence, count in set_aside]
+    lines.append("tables:")
+    lines += [f"  {path}" for path in sorted(folder.glob("table_*"))]
+    lines.append(f"marts for analysts: {marts}")
+    return "\n".join(lines)
