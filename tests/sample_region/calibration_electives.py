@@ -22,7 +22,7 @@ def settle_electives(
     """Scores in which so many participants of each included school stay below the minimum in an elective."""
     person = people.iloc[rows["participant"].to_numpy()].reset_index(drop=True)
     included = (plan["cluster"] != "").to_numpy()
-    take = included[person["place"]] & (person["exam"] == "ege") & (person["year"] == YEARS[-1])
+    take = pd.Series(included[person["place"]]) & (person["exam"] == "ege") & (person["year"] == YEARS[-1])
     take &= rows["subject_code"].isin(ELECTIVES) & (person["category"] == "current_graduate")
     here = np.flatnonzero(take.to_numpy())
     minimum = rows["subject_code"].iloc[here].map(ADMISSION).to_numpy()

@@ -6,6 +6,7 @@ Region means are fixed first; included schools are settled against them; schools
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -57,7 +58,7 @@ class Subject:
 
     def group(self, place: int, year: int) -> np.ndarray:
         """Positions of one school's counted results of one year."""
-        return self.groups.get((place, year), np.empty(0, dtype=np.int64))
+        return np.asarray(self.groups.get((place, year), ()), dtype=np.int64)
 
     def pooled(self) -> pd.Series:
         """Three-year ratio by place."""
@@ -125,14 +126,14 @@ def _included(rng, plan, subject, indicator, intended, printed) -> Iterator[int]
     low = np.where(met, low, np.maximum(low, np.ceil(base * (threshold + 0.01 - reach)))).astype(np.int64)
     weak = 0.695 if threshold < 0.85 else 0.845
     start = np.where(met, rng.normal(weak, 0.035, len(here)), rng.normal(threshold + 0.05, 0.05, len(here)))
-    row = printed.indicators.loc[indicator]
+    row: Any = printed.indicators.loc[indicator]
     cell = printed_cell(row["mean"], len(here), greatest=row["max"], least=row["min"])
     strong = [i for i in range(len(here)) if not met[i] and number[i] > 3]
     solved = solve(rng, f"indicator {indicator}", base, low, high, start, cell, strong)
     for place, total in zip(here, solved, strict=True):
         subject.settle(rng, place, year, int(total))
     for turn, place in enumerate(included):
-        _years_before(rng, subject, place, bool(intended[place]), near=turn % 9 == 4)
+        _years_before(rng, subject, int(place), bool(intended[place]), near=turn % 9 == 4)
         yield int(place)
 
 
@@ -167,7 +168,8 @@ def _years_before(rng, subject: Subject, place: int, met: bool, near: bool) -> N
 def _guard(rng, subject: Subject, intended: np.ndarray, fixed: set[int]) -> None:
     """Schools outside that chance put near or beyond a threshold go back to their side."""
     threshold = THRESHOLD[subject.name]
-    for place, ratio in subject.pooled().items():
+    pooled = subject.pooled()
+    for place, ratio in zip(pooled.index.tolist(), pooled.tolist(), strict=True):
         met = bool(intended[place])
         if place in fixed or (ratio < threshold - 0.01 if met else ratio > threshold + 0.01):
             continue

@@ -93,7 +93,7 @@ def quotients(region: Region, numerators: list[str], denominators: list[str]) ->
     """
     answers = region.answers.reindex(open_schools(region).index)
     cells = answers[numerators + denominators]
-    refused = cells.eq(NOT_APPLICABLE)
+    refused = cells == NOT_APPLICABLE
     numbers = cells.mask(refused, 0).astype(float)
     out = pd.DataFrame({"numerator": numbers[numerators].sum(axis=1)})
     out["denominator"] = numbers[denominators].sum(axis=1) if denominators else 1.0
@@ -125,8 +125,11 @@ def rounded(value: float, decimals: int) -> float:
 def table_1(region: Region, schools: pd.Index, rules: Rules = Rules()) -> pd.DataFrame:
     """Mean, max, min at printed precision and the counts of the notes over the given schools, index 1..30."""
     values, status = indicators(region, rules)
-    rows = [_row(no, values.loc[schools, no], status.loc[schools, no], rules) for no in values.columns]
-    return pd.DataFrame(rows, index=values.columns)
+    rows = [_row(no, values.loc[schools, no], status.loc[schools, no], rules) for no in range(1, 31)]
+    table = pd.DataFrame(rows, index=values.columns)
+    for no, (top, bottom, _, _) in FORM_INDICATORS.items():
+        table.loc[no, "total"] = quotients(region, top, bottom).loc[schools, "numerator"].sum()
+    return table
 
 
 def _row(no: int, values: pd.Series, status: pd.Series, rules: Rules) -> dict[str, Any]:

@@ -29,7 +29,10 @@ def with_retakes(rng: np.random.Generator, people: pd.DataFrame, rows: pd.DataFr
     least = np.zeros(len(rows))
     for (name, what), minimum in PASS.items():
         least[(exam == name) & (subject == what)] = minimum
-    has_base = pd.Series(subject == BASE).groupby(who).transform("max").to_numpy(dtype=bool)
+    sat_base = (
+        (subject == BASE) & (rows["status"] == "valid").to_numpy() & (rows["stage"] == "main").to_numpy()
+    )
+    has_base = pd.Series(sat_base).groupby(who).transform("max").to_numpy(dtype=bool)
     below = current & (rows["status"] == "valid").to_numpy() & (rows["score"].to_numpy() < least)
     below &= (rows["stage"] == "main").to_numpy() & ~((exam == "ege") & (subject == PROFILE) & has_base)
     late = (people["year"].to_numpy()[who] == 2017) | (rng.random(len(rows)) < 0.85)
@@ -40,7 +43,11 @@ def with_retakes(rng: np.random.Generator, people: pd.DataFrame, rows: pd.DataFr
     reserve = rows[passes | again | missed].copy()
     reserve["stage"], reserve["status"] = "reserve", "valid"
     better = least[passes | again | missed].astype(int) + rng.integers(0, 4, len(reserve))
-    reserve["score"] = np.where(passes[passes | again | missed], better, reserve["score"])
+    lucky = (
+        passes[passes | again | missed]
+        | (reserve["score"].to_numpy() < better) & ~again[passes | again | missed]
+    )
+    reserve["score"] = np.where(lucky, better, reserve["score"])
     september = rows[again & (rng.random(len(rows)) < 0.8)].copy()
     september["stage"] = "additional"
     september["score"] = least[september.index].astype(int) + rng.integers(0, 3, len(september))
@@ -87,7 +94,7 @@ def _dates(out: pd.DataFrame) -> pd.Series:
     dates = pd.Series(pd.NaT, index=out.index, dtype="datetime64[s]")
     for stage, (month, day, days) in _STAGE_DAYS.items():
         here = out["stage"] == stage
-        first = pd.to_datetime(dict(year=out.loc[here, "year"], month=month, day=day))
+        first = pd.to_datetime({"year": out.loc[here, "year"], "month": month, "day": day})
         offset = (written[here].astype(int) * 7 + (out.loc[here, "exam"] == "ege") * 3) % days
         spoken = out.loc[here, "subject_code"].isin(list(ORAL.values())) * 2
         dates[here] = first + pd.to_timedelta(offset + spoken, unit="D")

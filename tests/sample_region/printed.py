@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -25,14 +26,15 @@ class PrintedTables:
 
     def value(self, indicator: int, cell: str) -> Decimal:
         """The number printed in one cell; KeyError where the cell prints none."""
-        found = self.indicators.at[indicator, cell]
+        found: Any = self.indicators.at[indicator, cell]
         if found is None:
             raise KeyError(f"indicator {indicator} prints no {cell}")
         return found
 
     def note(self, indicator: int, cell: str) -> int:
         """The count printed in the note of one cell (schools or persons)."""
-        return int(self.indicators.at[indicator, f"{cell}_note"])
+        found: Any = self.indicators.at[indicator, f"{cell}_note"]
+        return int(found)
 
 
 def read_printed(folder: Path = FOLDER) -> PrintedTables:
