@@ -81,7 +81,7 @@ counted as (
             and subjects.subject = asked.subject
 )
 
--- the written and the oral part of a language are one result
+-- the written and the oral part of a language are one result, of the school of the written part
 select
     kind,
     exam_rules_from,
@@ -89,11 +89,11 @@ select
     exam,
     exam_year,
     subject,
-    school_code,
+    min_by(school_code, subject_code) as school_code,
     participant,
     sum(primary_score) as primary_score,
     sum(score) as score,
     max(mark) as mark
 from counted
 where turn = 1
-group by kind, exam_rules_from, delivery, exam, exam_year, subject, school_code, participant
+group by kind, exam_rules_from, delivery, exam, exam_year, subject, participant

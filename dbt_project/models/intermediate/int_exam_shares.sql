@@ -64,7 +64,7 @@ select
     delivery,
     exam_year,
     school_code,
-    count(*) as participants,
+    count(participant) as participants,
     count(case when below then 1 end) as participants_below,
     count(case when undecided_results > 0 then 1 end) as participants_undecided
 from participants

@@ -11,7 +11,7 @@ select
     rule_set,
     criterion,
     exam_year,
-    count(*) as schools,
+    count(school_code) as schools,
     sum(numerator) as numerator,
     sum(denominator) as denominator,
     {{ safe_divide('sum(numerator)', 'sum(denominator)') }} as share

@@ -30,7 +30,7 @@ asked as (
     select
         campaign,
         municipality_code,
-        count(*) as schools,
+        count(school_code) as schools,
         count(case when returned then 1 end) as schools_returned
     from schools
     group by campaign, municipality_code
@@ -40,7 +40,7 @@ counted as (
     select
         campaign,
         municipality_code,
-        count(*) as cells_expected,
+        count(variable) as cells_expected,
         count(case when status = 'value' then 1 end) as cells_answered,
         count(case when missing_reason = 'blank' then 1 end) as cells_blank,
         count(case when missing_reason = 'in_doubt' then 1 end) as cells_in_doubt,

@@ -6,7 +6,7 @@ with schools as (
 municipalities as (
     select
         campaign,
-        count(*) as municipalities
+        count(municipality_code) as municipalities
     from {{ ref('municipality_clusters') }}
     group by campaign
 ),
@@ -14,7 +14,7 @@ municipalities as (
 counted as (
     select
         campaign,
-        count(*) as schools,
+        count(school_code) as schools,
         count(case when locality = 'rural' then 1 end) as rural_schools,
         count(case when locality = 'rural' and small_school then 1 end) as rural_small_schools,
         sum(pupils) as pupils,

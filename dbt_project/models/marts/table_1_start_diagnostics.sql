@@ -55,6 +55,8 @@ lines as (
     from lines
     inner join cell_notes
         on lines.{{ cell }}_cell_template like '%{' || cell_notes.placeholder || '}%'
+    -- where nobody's value is known there is nothing to count
+    where lines.mean is not null
 ){{ "," if not loop.last }}
 {%- endfor %}
 
