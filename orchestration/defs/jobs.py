@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from orchestration.defs.campaigns import TIMEZONE, campaigns
+from orchestration.defs.campaigns import TIMEZONE
 from orchestration.defs.resources import Region
 from orchestration.forms.campaign import Campaign, Wave, waves
 from orchestration.intake.registry import RegistryError
@@ -11,7 +11,6 @@ from orchestration.intake.waiting import waiting_for
 campaign_job = dg.define_asset_job(
     "campaign",
     selection=dg.AssetSelection.all(),
-    partitions_def=campaigns,
     executor_def=dg.in_process_executor,  # a step process costs a second each, and the warehouse has one writer
     description="A campaign from its raw files to the report's tables and the published marts",
 )

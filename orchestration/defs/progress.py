@@ -35,6 +35,6 @@ class ProgressHandler(logging.Handler):
 @dg.logger
 def progress(_context: dg.InitLoggerContext) -> logging.Logger:
     """The logger of runs from the command line, in place of Dagster's console."""
-    logger = logging.Logger("progress", level=logging.INFO)  # noqa: LOG001 - a logger of one run, not of the process
+    logger = logging.Logger("progress", level=logging.INFO)
     logger.addHandler(ProgressHandler())
     return logger

@@ -29,7 +29,7 @@ def run_campaign(campaign: str, raw: Path, home: Path) -> int:
     click.echo(f"campaign {campaign} from {raw}")
     # dbt's own lines, some hundreds, stand in the run's page; here a line per step is enough
     with dg.DagsterInstance.get() as instance, redirect_stdout(StringIO()):
-        result = defs.get_job_def(campaign_job.name).execute_in_process(
+        result = defs.resolve_job_def(campaign_job.name).execute_in_process(
             partition_key=campaign,
             instance=instance,
             resources={"region": Region(raw=str(places.raw), home=str(places.home)), "dbt": dbt_resource()},

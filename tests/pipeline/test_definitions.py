@@ -1,0 +1,109 @@
+"""What Dagster must hold, by name: a definition that vanishes from the code location fails here."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import dagster as dg
+import pytest
+
+from orchestration.definitions import defs
+from orchestration.defs.resources import Region
+
+MARTS = {
+    "coverage", "deliveries", "exam_ratios", "indicator_statistics", "municipality_clusters", "region_facts",
+    "school_clusters", "school_criteria", "school_indicators", "schools", "set_aside",
+    "table_1_start_diagnostics", "table_5_clusters",
+}  # fmt: skip
+INTAKE = {
+    f"{source}{part}"
+    for source in ("registry", "answers", "exam_results")
+    for part in ("", "_deliveries", "_set_aside")
+}
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return defs.resolve_asset_graph()
+
+
+def names(graph, group):
+    return {key.path[-1] for key in graph.get_all_asset_keys() if key.path[0] == group}
+
+
+def test_every_asset_is_there(graph):
+    assert names(graph, "raw") == {"registry", "municipal_workbooks", "exam_exports"}
+    assert names(graph, "intake") == INTAKE
+    assert names(graph, "marts") == MARTS
+    assert names(graph, "published") == {"marts_snapshot"}
+    assert names(graph, "reports") == {"table_1", "table_5"}
+    assert {"indicators", "criteria", "rule_sets", "subjects", "minimum_scores", "variables"} <= names(
+        graph, "reference"
+    )
+
+
+def test_the_graph_runs_unbroken_from_every_raw_file_to_every_table(graph):
+    for table in ("table_1", "table_5"):
+        above = graph.get_ancestor_asset_keys(dg.AssetKey(["reports", table]))
+        assert {key.path[-1] for key in above if key.path[0] == "raw"} == names(graph, "raw")
+
+
+def test_every_asset_says_what_it_is_and_whose(graph):
+    for key in graph.get_all_asset_keys():
+        node = graph.get(key)
+        assert node.description, key
+        assert node.owners, key
+        assert node.kinds, key
+        assert node.group_name == key.path[0]
+
+
+def test_columns_show_before_the_first_run(graph):
+    without = {
+        key.to_user_string()
+        for key in graph.get_all_asset_keys()
+        if key.path[0] in ("intake", "staging", "intermediate", "marts")
+        and "dagster/column_schema" not in graph.get(key).metadata
+    }
+    assert without == set()
+
+
+def test_data_tests_are_asset_checks_of_the_marts(graph):
+    checked = {key.asset_key.path[-1] for key in graph.asset_check_keys}
+    assert checked >= MARTS - {"deliveries", "set_aside"}
+    assert {"registry", "answers", "exam_results"} <= checked
+
+
+def test_one_job_makes_a_campaign_and_a_schedule_fires_at_each_deadline():
+    assert defs.resolve_job_def("campaign").partitions_def.get_partition_keys()[0] == "2018-03"
+    schedules = {
+        name: (schedule.cron_schedule, schedule.execution_timezone)
+        for name in ("entry_deadline", "final_deadline")
+        if (schedule := defs.resolve_schedule_def(name))
+    }
+    assert schedules == {
+        "entry_deadline": ("0 18 20 3 *", "Europe/Moscow"),
+        "final_deadline": ("0 18 20 11 *", "Europe/Moscow"),
+    }
+
+
+def test_the_schedule_says_what_is_missing(raw, workbooks):
+    workbooks[0].unlink()
+    run = _at_deadline(raw)
+    assert run.run_requests[0].partition_key == "2018-03"
+    assert run.run_requests[0].tags["awaited"] == "1 files"
+
+
+def test_without_a_registry_the_schedule_skips_and_says_why(raw):
+    (raw / "2018-03" / "registry.xlsx").unlink()
+    assert "Реестр школ не найден" in _at_deadline(raw).skip_message
+
+
+def _at_deadline(raw):
+    schedule = defs.resolve_schedule_def("entry_deadline")
+    with dg.DagsterInstance.ephemeral() as instance:
+        context = dg.build_schedule_context(
+            instance=instance,
+            repository_def=defs.get_repository_def(),
+            scheduled_execution_time=dt.datetime(2018, 3, 20, 18, tzinfo=ZoneInfo("Europe/Moscow")),
+            resources={"region": Region(raw=str(raw))},
+        )
+        return schedule.evaluate_tick(context)

@@ -1,0 +1,123 @@
+"""One cell or one score changed in the files as sent moves what depends on it, and nothing else."""
+
+import shutil
+import zipfile
+
+import pytest
+
+KEYS = {
+    "school_indicators": "school_code, indicator",
+    "school_criteria": "school_code, criterion",
+    "school_clusters": "school_code, rule_set",
+    "indicator_statistics": "group_kind, group_code, indicator",
+    "table_1_start_diagnostics": "no",
+    "table_5_clusters": "position",
+}
+
+
+@pytest.fixture
+def raw(sample_raw, tmp_path):
+    """The sample's files, to be changed."""
+    return shutil.copytree(sample_raw, tmp_path / "changed")
+
+
+@pytest.fixture
+def moved(marts, recomputed, raw):
+    """moved() reads the changed files: per mart, the keys of the rows that are not as before."""
+
+    def compare():
+        after = recomputed(raw=raw)
+        found = {}
+        for mart, key in KEYS.items():
+            rows = set(after.execute(f"from marts.{mart}").fetchall())
+            before = set(marts.execute(f"from marts.{mart}").fetchall())
+            names = [column[0] for column in marts.execute(f"from marts.{mart} limit 0").description]
+            places = [names.index(name) for name in key.split(", ")]
+            found[mart] = {tuple(row[place] for place in places) for row in rows ^ before}
+        return found
+
+    return compare
+
+
+@pytest.fixture
+def school(marts):
+    """An included secondary school of a municipality that sent xlsx, with its group codes."""
+    return marts.execute(
+        "select s.school_code, s.municipality_code, s.cluster, s.school_kind, s.locality, d.file "
+        "from marts.schools as s inner join marts.deliveries as d using (campaign, municipality_code) "
+        "where s.included and s.school_kind = 'secondary' and d.file like '%.xlsx' order by s.school_code limit 1"
+    ).fetchone()
+
+
+def test_one_count_in_a_workbook(marts, moved, raw, school, edit, sample_run):
+    code, municipality, cluster, kind, locality, file = school
+    place = cell_of(sample_run, code, "methodological_events")
+    edit(raw / file, {place: 40})
+    groups = {
+        ("region", "region"),
+        ("included", "included"),
+        ("municipality", municipality),
+        ("cluster", cluster),
+        ("school_kind", kind),
+        ("locality", locality),
+    }
+    found = moved()
+    assert found["school_indicators"] == {(code, "methodological_events")}
+    assert found["indicator_statistics"] == {(*group, "methodological_events") for group in groups}
+    assert found["table_1_start_diagnostics"] == {(28,)}
+    assert not found["school_criteria"] | found["school_clusters"] | found["table_5_clusters"]
+
+
+def test_one_pupils_score(marts, moved, raw, school):
+    code = school[0]
+    change_score(raw / "2018-03" / "exams" / "ege_2017.csv.zip", code)
+    found = moved()
+    sat = marts.execute(
+        "select school_code from marts.school_indicators where indicator = 'ege_russian_ratio' and status = 'value'"
+    ).fetchall()
+    # the region's mean moves, and with it every school that sat the exam in that year
+    assert found["school_indicators"] == {(other, "ege_russian_ratio") for (other,) in sat}
+    assert {criterion for _, criterion in found["school_criteria"]} == {"ege_russian"}
+    assert {indicator for _, _, indicator in found["indicator_statistics"]} == {"ege_russian_ratio"}
+    assert found["table_1_start_diagnostics"] <= {(6,)}
+
+
+def cell_of(run, code, variable):
+    """`sheet!cell` of an answer, from the provenance that intake kept."""
+    import duckdb
+
+    with duckdb.connect(run.places.work, read_only=True) as work:
+        sheet, cell = work.execute(
+            "select sheet, cell from intake.answers where entity = ? and variable = ?", [code, variable]
+        ).fetchone()
+    return f"{sheet}!{cell}"
+
+
+def change_score(path, school_code):
+    """Two points more for the first valid main-period Russian result of the school, well above the minimum."""
+    with zipfile.ZipFile(path) as archive:
+        name = archive.namelist()[0]
+        lines = archive.read(name).decode("cp1251").split("\r\n")
+    head = lines[0].split(";")
+    column = {heading: head.index(heading) for heading in head}
+    for number, line in enumerate(lines):
+        cells = line.split(";")
+        if (
+            len(cells) == len(head)
+            and cells[column["Код ОО"]] == school_code
+            and cells[column["Код предмета"]] == "1"
+            and cells[column["Форма ГИА"]] == "ЕГЭ"
+            and cells[column["Этап"]] == "Основной"
+            and cells[column["Статус"]] == "Действующий"
+            and cells[column["Категория участника"]] == "Выпускник текущего года"
+            and cells[column["Балл"]] > "40,00"
+        ):
+            cells[column["Балл"]] = f"{float(cells[column['Балл']].replace(',', '.')) + 2:.2f}".replace(
+                ".", ","
+            )
+            lines[number] = ";".join(cells)
+            break
+    else:
+        raise AssertionError("no such result")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, "\r\n".join(lines).encode("cp1251"))
