@@ -71,5 +71,5 @@ set-up:
 # Dagster learns the graph from dbt's manifest; a folder's own time tells of files that went
 $(manifest): $(dbt_files) requirements/locked.txt | set-up
 	@echo "set-up: reading the dbt project (some seconds)"
-	@dbt --quiet parse --project-dir dbt_project --profiles-dir dbt_project
+	@python -m orchestration graph
 	@touch $@

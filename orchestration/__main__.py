@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from orchestration.forms.campaign import Campaign
+from orchestration.places import Places
 
 
 class CampaignKey(click.ParamType[str]):
@@ -36,6 +37,14 @@ def report(campaign: str, raw: Path, home: Path) -> None:
     from orchestration.defs.run import run_campaign
 
     raise SystemExit(run_campaign(campaign, raw, home))
+
+
+@main.command()
+def graph() -> None:
+    """Read the dbt project into what Dagster learns the graph from: its manifest and its column lineage."""
+    from orchestration.warehouse.graph import compile_graph
+
+    compile_graph(Places.from_environment().work)
 
 
 @main.command()

@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'school_indicators'}}}) }}
 -- every open or included school has one row per indicator of the catalogue
 with catalogue as (select count(*) as indicators from {{ ref('indicators') }}),
 

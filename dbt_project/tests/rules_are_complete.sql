@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'int_campaigns'}}}) }}
 -- every criterion and every indicator has a measure, and every campaign an official rule set and exam rules
 with measures as (
     select measure from {{ ref('measure_variables') }}

@@ -35,6 +35,6 @@ class ProgressHandler(logging.Handler):
 @dg.logger
 def progress(_context: dg.InitLoggerContext) -> logging.Logger:
     """The logger of runs from the command line, in place of Dagster's console."""
-    logger = logging.Logger("progress", level=logging.INFO)
+    logger = logging.Logger("progress", level=logging.DEBUG)
     logger.addHandler(ProgressHandler())
     return logger

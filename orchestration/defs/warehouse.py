@@ -6,10 +6,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, dbt_assets
+from dagster_dbt import (
+    DagsterDbtTranslator,
+    DagsterDbtTranslatorSettings,
+    DbtCliInvocation,
+    DbtCliResource,
+    dbt_assets,
+)
+from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from orchestration.defs.resources import OWNERS, WAREHOUSE_POOL, Region, dbt_project
-from orchestration.warehouse.landing import prepare
+from orchestration.warehouse.graph import read_lineage
+from orchestration.warehouse.landing import prepare, row_counts
 from orchestration.warehouse.publish import publish_marts
 
 
@@ -35,7 +43,42 @@ def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Re
     prepare(places.work, places.campaigns())
     os.environ["WAREHOUSE_PATH"] = str(places.work)
     build = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context)
-    yield from build.stream().fetch_row_counts().fetch_column_metadata()
+    events, failure = _finished(build)
+    # dbt has let go of the file only now: what its tables hold and come from is asked once, for all of them
+    lineage, counts = _column_lineage(), row_counts(places.work)
+    for event in events:
+        if isinstance(event, dg.Output):
+            key = context.asset_key_for_output(event.output_name)
+            found = {
+                "dagster/row_count": counts.get(key.path[-1]),
+                "dagster/column_lineage": lineage.get(key),
+            }
+            yield event.with_metadata(
+                {**event.metadata, **{name: v for name, v in found.items() if v is not None}}
+            )
+        else:
+            yield event
+    if failure:
+        raise failure
+
+
+def _finished(build: DbtCliInvocation) -> tuple[list[Any], Exception | None]:
+    """All events of a build, and what it failed with: the failed checks are events and must not be lost."""
+    events: list[Any] = []
+    try:
+        events.extend(build.stream())
+    except DagsterDbtCliRuntimeError as error:
+        return events, error
+    return events, None
+
+
+def _column_lineage() -> dict[dg.AssetKey, dg.TableColumnLineage]:
+    """Dagster's column lineage per model."""
+    found: dict[dg.AssetKey, dict[str, list[dg.TableColumnDep]]] = {}
+    for (schema, table, column), parents in read_lineage().items():
+        deps = [dg.TableColumnDep(dg.AssetKey(list(parent[:2])), parent[2]) for parent in parents]
+        found.setdefault(dg.AssetKey([schema, table]), {})[column] = deps
+    return {key: dg.TableColumnLineage(deps) for key, deps in found.items()}
 
 
 def mart_keys() -> list[dg.AssetKey]:

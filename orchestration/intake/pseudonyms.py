@@ -1,5 +1,6 @@
 """The key of the hash that stands for a participant."""
 
+import hashlib
 import json
 import os
 from pathlib import Path
@@ -14,16 +15,16 @@ class MissingKeyError(Exception):
 
 
 def participant_key(raw: Path) -> bytes:
-    """The key from the environment; the made sample (its manifest says so) has one of its own.
+    """The 32 bytes of the key in the environment; the made sample (its manifest says so) has one of its own.
 
     Raises MissingKeyError where `raw` does not declare itself made and the environment holds no key: with a known key
     a hash could be turned back into a document number by trying them all.
     """
     key = os.environ.get(ENVIRONMENT, "")
     if key:
-        return key.encode()
+        return hashlib.sha256(key.encode()).digest()
     if _is_made(raw / MANIFEST):
-        return SAMPLE_KEY
+        return hashlib.sha256(SAMPLE_KEY).digest()
     raise MissingKeyError(
         f"{ENVIRONMENT} is not set, and {raw.name}/{MANIFEST} does not say that the data are made. Make a secret key once, "
         f"keep it outside the project and export it: "

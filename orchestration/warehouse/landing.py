@@ -68,3 +68,16 @@ def registered_schools(work: Path, campaign: str) -> dict[str, str]:
     with duckdb.connect(work, read_only=True) as connection:
         cells = connection.execute("from intake.registry where campaign = ? order by entity", [campaign]).df()
     return schools_of(cells)
+
+
+def row_counts(work: Path) -> dict[str, int]:
+    """Rows of every table and view of the work file, by name: names are unique across its schemas."""
+    with duckdb.connect(work, read_only=True) as connection:
+        tables = connection.execute(
+            "select table_schema, table_name from information_schema.tables "
+            "where table_schema in ('reference', 'staging', 'intermediate', 'marts')"
+        ).fetchall()
+        counted = " union all ".join(
+            f"select '{name}', count(*) from {schema}.\"{name}\"" for schema, name in tables
+        )
+        return dict(connection.execute(counted).fetchall()) if counted else {}

@@ -1,5 +1,6 @@
 """The snapshot for analysts: the marts as a file of their own, never the one that a run writes."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,21 +100,23 @@ def _relations(connection: duckdb.DuckDBPyConnection, catalogue: str, schema: st
         "select view_name, comment from duckdb_views() where database_name = $1 and schema_name = $2 order by 1",
         [catalogue, schema],
     ).fetchall()
-    return [
-        Relation(schema, name, comment, _columns(connection, catalogue, schema, name))
-        for name, comment in found
-    ]
+    columns = _columns(connection, catalogue, schema)
+    return [Relation(schema, name, comment, tuple(columns[name])) for name, comment in found]
 
 
 def _columns(
-    connection: duckdb.DuckDBPyConnection, catalogue: str, schema: str, name: str
-) -> tuple[Column, ...]:
+    connection: duckdb.DuckDBPyConnection, catalogue: str, schema: str
+) -> defaultdict[str, list[Column]]:
+    """The columns of a schema's relations, by relation, in their order."""
     found = connection.execute(
-        "select column_name, data_type, is_nullable, comment from duckdb_columns() "
-        "where database_name = ? and schema_name = ? and table_name = ? order by column_index",
-        [catalogue, schema, name],
+        "select table_name, column_name, data_type, is_nullable, comment from duckdb_columns() "
+        "where database_name = ? and schema_name = ? order by table_name, column_index",
+        [catalogue, schema],
     ).fetchall()
-    return tuple(Column(*row) for row in found)
+    columns: defaultdict[str, list[Column]] = defaultdict(list)
+    for name, *column in found:
+        columns[name].append(Column(*column))
+    return columns
 
 
 def _create(connection: duckdb.DuckDBPyConnection, relation: Relation) -> None:

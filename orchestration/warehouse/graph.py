@@ -1,0 +1,44 @@
+"""The dbt project compiled once per change: what Dagster and the lineage read instead of asking dbt in every run."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+from orchestration.intake.schemas import LANDING
+from orchestration.lineage.columns import Column, column_lineage
+from orchestration.places import PROJECT
+
+DBT = PROJECT / "dbt_project"
+MANIFEST = DBT / "target" / "manifest.json"
+LINEAGE = DBT / "target" / "column_lineage.json"
+
+
+def compile_graph(work: Path) -> None:
+    """Compile the dbt project into its manifest, and write the column lineage beside it.
+
+    work: the default region's work file; under another profile dbt would parse everything again in each run.
+    Raises CalledProcessError, dbt's own words printed, where the project does not compile.
+    """
+    work.parent.mkdir(parents=True, exist_ok=True)
+    command = [
+        "dbt",
+        "--quiet",
+        "compile",
+        "--no-print",
+        "--project-dir",
+        str(DBT),
+        "--profiles-dir",
+        str(DBT),
+    ]
+    subprocess.run(command, env={**os.environ, "WAREHOUSE_PATH": str(work)}, check=True)
+    landed = {table: list(schema.columns) for table, schema in LANDING.items()}
+    found = column_lineage(json.loads(MANIFEST.read_text(encoding="utf-8")), landed)
+    rows = [[*column, sorted(parents)] for column, parents in sorted(found.items())]
+    LINEAGE.write_text(json.dumps(rows), encoding="utf-8")
+
+
+def read_lineage() -> dict[Column, list[Column]]:
+    """The columns that each model's column depends on, as compile_graph wrote them."""
+    rows = json.loads(LINEAGE.read_text(encoding="utf-8"))
+    return {(schema, table, column): [tuple(up) for up in parents] for schema, table, column, parents in rows}
