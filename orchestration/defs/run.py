@@ -9,6 +9,7 @@ import dagster as dg
 
 from orchestration.definitions import defs
 from orchestration.defs.jobs import campaign_job
+from orchestration.defs.left_runs import end_left_runs, process_tags
 from orchestration.defs.resources import Region, dbt_resource
 from orchestration.places import Places
 from orchestration.reports.summary import summarise
@@ -29,9 +30,12 @@ def run_campaign(campaign: str, raw: Path, home: Path) -> int:
     click.echo(f"campaign {campaign} from {raw}")
     # dbt's own lines, some hundreds, stand in the run's page; here a line per step is enough
     with dg.DagsterInstance.get() as instance, redirect_stdout(StringIO()):
+        for run in end_left_runs(instance):
+            click.echo(f"  run {run} was killed; its place is free again", err=True)
         result = defs.resolve_job_def(campaign_job.name).execute_in_process(
             partition_key=campaign,
             instance=instance,
+            tags=process_tags(),
             resources={"region": Region(raw=str(places.raw), home=str(places.home)), "dbt": dbt_resource()},
             run_config={"loggers": {"progress": {}}},
             raise_on_error=False,

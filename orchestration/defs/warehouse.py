@@ -15,6 +15,7 @@ from dagster_dbt import (
 )
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
+from orchestration.defs import left_runs
 from orchestration.defs.resources import OWNERS, WAREHOUSE_POOL, Region, dbt_project
 from orchestration.warehouse.graph import read_lineage
 from orchestration.warehouse.landing import prepare, row_counts
@@ -43,6 +44,7 @@ def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Re
     prepare(places.work, places.campaigns())
     os.environ["WAREHOUSE_PATH"] = str(places.work)
     build = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context)
+    context.instance.add_run_tags(context.run_id, {left_runs.DBT: str(build.process.pid)})
     events, failure = _finished(build)
     # dbt has let go of the file only now: what its tables hold and come from is asked once, for all of them
     lineage, counts = _column_lineage(), row_counts(places.work)

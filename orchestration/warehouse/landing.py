@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from orchestration.intake.deliveries import Intake
 from orchestration.intake.registry import schools_of
@@ -32,10 +33,21 @@ def _checked(table: str, frame: pd.DataFrame, intake: Intake) -> pd.DataFrame:
     return schema.validate(frame[list(schema.columns)], lazy=True)
 
 
+@retry(
+    retry=retry_if_exception_type(duckdb.IOException),
+    wait=wait_fixed(1),
+    stop=stop_after_delay(60),
+    reraise=True,
+)
+def _open(work: Path) -> duckdb.DuckDBPyConnection:
+    """The work file for writing, waited for while another process holds it."""
+    work.parent.mkdir(parents=True, exist_ok=True)
+    return duckdb.connect(work)
+
+
 def land(work: Path, campaign: str, tables: dict[str, pd.DataFrame]) -> None:
     """Replace the campaign's rows of these tables, all in one transaction: a killed run leaves the former rows."""
-    work.parent.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(work) as connection:
+    with _open(work) as connection:
         connection.begin()
         for table, frame in tables.items():
             _create(connection, table, frame)
@@ -46,8 +58,7 @@ def land(work: Path, campaign: str, tables: dict[str, pd.DataFrame]) -> None:
 
 def prepare(work: Path, campaigns: Sequence[str]) -> None:
     """Make the tables that are not there yet, so that dbt finds every source; drop campaigns that are gone from raw."""
-    work.parent.mkdir(parents=True, exist_ok=True)
-    with duckdb.connect(work) as connection:
+    with _open(work) as connection:
         connection.begin()
         for table in LANDING:
             _create(connection, table, empty_table(table))
