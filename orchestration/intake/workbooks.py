@@ -1,5 +1,6 @@
 """The municipal workbooks of a campaign: who sent what, cell by cell."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -58,6 +59,9 @@ def _identify_senders(readings: list[WorkbookReading], municipality_of: dict[str
     for reading in readings:
         delivery = reading.delivery
         if delivery.state != "read":
+            # what cannot be read can only be told by the code at the head of its name
+            named = re.match(r"\d*", Path(str(delivery.file)).name)
+            delivery.municipality_code = named[0] if named and named[0] in known else None
             continue
         place = Place(str(delivery.file), str(delivery.sha256))
         if delivery.municipality_code not in known:
@@ -75,8 +79,8 @@ def _identify_senders(readings: list[WorkbookReading], municipality_of: dict[str
 def _missing(
     campaign: Campaign, expected: list[str], deliveries: list[Delivery]
 ) -> list[tuple[Delivery, Problem]]:
-    """A delivery row and a problem for every municipality that sent nothing readable."""
-    answered = {delivery.municipality_code for delivery in deliveries if delivery.state == "read"}
+    """A delivery row and a problem for every municipality that sent nothing."""
+    answered = {delivery.municipality_code for delivery in deliveries}
     found = []
     for code in expected:
         if code not in answered:

@@ -3,6 +3,7 @@
 import shutil
 import zipfile
 
+import duckdb
 import pytest
 
 KEYS = {
@@ -84,8 +85,6 @@ def test_one_pupils_score(marts, moved, raw, school):
 
 def cell_of(run, code, variable):
     """`sheet!cell` of an answer, from the provenance that intake kept."""
-    import duckdb
-
     with duckdb.connect(run.places.work, read_only=True) as work:
         sheet, cell = work.execute(
             "select sheet, cell from intake.answers where entity = ? and variable = ?", [code, variable]

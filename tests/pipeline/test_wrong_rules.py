@@ -8,8 +8,8 @@ MUTANTS = {
         [],
         {
             "int_region_references": {
-                "sum(numerator) as numerator": "1e6 * avg(numerator / nullif(denominator, 0)) as numerator",
-                "sum(denominator) as denominator": "1e6 as denominator",
+                "cast(sum(cast(numerator as decimal(38, 15))) as double) as numerator": "1e6 * avg(numerator / nullif(denominator, 0)) as numerator",
+                "cast(sum(cast(denominator as decimal(38, 15))) as double) as denominator": "1e6 as denominator",
             }
         },
     ),

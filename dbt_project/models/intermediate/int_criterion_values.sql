@@ -42,7 +42,7 @@ exams_pooled as (
         criterion,
         school_code,
         exam_year,
-        sum(numerator) as numerator,
+        {{ sum_in_any_order('numerator') }} as numerator,
         cast(sum(denominator) as double) as denominator,
         cast(sum(denominator) as bigint) as participants,
         case

@@ -39,9 +39,10 @@ ratios as (
         measures.measure,
         scores.exam_year,
         cast(sum(scores.participants) as bigint) as participants,
-        sum(scores.relative_sum) as numerator,
+        {{ sum_in_any_order('scores.relative_sum') }} as numerator,
         sum(scores.score_sum) / sum(scores.participants) as school_mean,
-        sum(scores.region_mean * scores.participants) / sum(scores.participants) as region_mean
+        {{ sum_in_any_order('scores.region_mean * scores.participants') }}
+        / sum(scores.participants) as region_mean
     from scores
     inner join measures on scores.exam = measures.exam
     inner join measure_subjects

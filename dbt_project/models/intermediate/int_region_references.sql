@@ -12,8 +12,8 @@ select
     criterion,
     exam_year,
     count(school_code) as schools,
-    sum(numerator) as numerator,
-    sum(denominator) as denominator,
-    {{ safe_divide('sum(numerator)', 'sum(denominator)') }} as share
+    {{ sum_in_any_order('numerator') }} as numerator,
+    {{ sum_in_any_order('denominator') }} as denominator,
+    {{ safe_divide(sum_in_any_order('numerator'), sum_in_any_order('denominator')) }} as share
 from criterion_values
 group by campaign, rule_set, criterion, exam_year

@@ -85,8 +85,8 @@ summed as (
         count(case when entered.status = 'value' then 1 end) as answered,
         count(case when entered.status = 'unknown' then 1 end) as unknown,
         count(case when entered.status = 'not_applicable' then 1 end) as not_applicable,
-        avg(entered.entering) as mean,
-        avg(entered.value) as mean_applicable,
+        {{ sum_in_any_order('entered.entering') }} / nullif(count(entered.entering), 0) as mean,
+        {{ sum_in_any_order('entered.value') }} / nullif(count(entered.value), 0) as mean_applicable,
         median(entered.entering) as median,
         max(entered.entering) as maximum,
         min(entered.entering) as minimum,
@@ -102,9 +102,11 @@ summed as (
         ) as schools_at_minimum,
         count(case when entered.entering <= 1 then 1 end) as schools_at_most_one,
         count(case when entered.unit = 'yes_no' and entered.entering = 1 then 1 end) as schools_with_yes,
-        sum(case when entered.status = 'value' then entered.numerator end) as numerator_sum,
-        sum(case when entered.status = 'value' then entered.denominator end) as denominator_sum,
-        sum(entered.value * entered.participants) as participants_value_sum,
+        {{ sum_in_any_order("case when entered.status = 'value' then entered.numerator end") }}
+            as numerator_sum,
+        {{ sum_in_any_order("case when entered.status = 'value' then entered.denominator end") }}
+            as denominator_sum,
+        {{ sum_in_any_order('entered.value * entered.participants') }} as participants_value_sum,
         sum(case when entered.status = 'value' then entered.participants end) as participants_sum
     from entered
     inner join minima
