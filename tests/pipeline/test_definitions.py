@@ -7,6 +7,7 @@ import dagster as dg
 import pytest
 
 from orchestration.definitions import defs
+from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import Region
 
 MARTS = {
@@ -70,15 +71,22 @@ def test_data_tests_are_asset_checks_of_the_marts(graph):
     checked = {key.asset_key.path[-1] for key in graph.asset_check_keys}
     assert checked >= MARTS - {"deliveries", "set_aside"}
     assert {"registry", "answers", "exam_results"} <= checked
+    assert {key.name for key in graph.asset_check_keys} >= {
+        "nothing_set_aside",
+        "cluster_counts_sum_up",
+        "every_school_has_every_indicator",
+        "met_never_exceeds_applying",
+        "rules_are_complete",
+        "statistics_count_every_school",
+        "value_or_reason",
+    }
 
 
 def test_one_job_makes_a_campaign_and_a_schedule_fires_at_each_deadline():
-    assert defs.resolve_job_def("campaign").partitions_def.get_partition_keys()[0] == "2018-03"
-    schedules = {
-        name: (schedule.cron_schedule, schedule.execution_timezone)
-        for name in ("entry_deadline", "final_deadline")
-        if (schedule := defs.resolve_schedule_def(name))
-    }
+    assert defs.resolve_job_def("campaign").partitions_def is campaigns
+    assert campaigns.get_partition_keys()[:3] == ["2018-03", "2018-11", "2019-03"]
+    found = [defs.resolve_schedule_def(name) for name in ("entry_deadline", "final_deadline")]
+    schedules = {schedule.name: (schedule.cron_schedule, schedule.execution_timezone) for schedule in found}
     assert schedules == {
         "entry_deadline": ("0 18 20 3 *", "Europe/Moscow"),
         "final_deadline": ("0 18 20 11 *", "Europe/Moscow"),

@@ -86,10 +86,11 @@ def test_one_pupils_score(marts, moved, raw, school):
 def cell_of(run, code, variable):
     """`sheet!cell` of an answer, from the provenance that intake kept."""
     with duckdb.connect(run.places.work, read_only=True) as work:
-        sheet, cell = work.execute(
-            "select sheet, cell from intake.answers where entity = ? and variable = ?", [code, variable]
-        ).fetchone()
-    return f"{sheet}!{cell}"
+        ((place,),) = work.execute(
+            "select sheet || '!' || cell from intake.answers where entity = ? and variable = ?",
+            [code, variable],
+        ).fetchall()
+    return place
 
 
 def change_score(path, school_code):

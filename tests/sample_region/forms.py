@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from orchestration.forms.form import Sheet, Variant, choices, variables
+from orchestration.forms.form import Column, Sheet, choices, variables
 
 CODE_OF_CHOICE = {
     variable: {code: text for text, code in choices(variable).items()}
@@ -32,13 +32,13 @@ class Page:
         return max(map(len, self.rows), default=0)
 
 
-def title_page(variant: Variant, municipality: pd.Series, person: str, telephone: str) -> Page:
+def title_page(title: Sheet, municipality: pd.Series, person: str, telephone: str) -> Page:
     """The sheet that says who sends; the person and the telephone are made."""
     values = {"municipality_code": municipality["municipality_code"]}
     private = iter([person, telephone])
-    page = Page(variant.title.title)
-    page.rows = [[PROJECT], *([[]] * (variant.title.title_rows - 1))]
-    for column in variant.title.columns:
+    page = Page(title.title)
+    page.rows = [[PROJECT], *([[]] * (title.title_rows - 1))]
+    for column in title.columns:
         value = next(private) if column.role == "private" else values.get(column.variable)
         page.rows.append(["", column.heading, value or municipality["municipality_name"]])
     return page
@@ -75,7 +75,8 @@ def _head(page: Page, sheet: Sheet) -> None:
     if sheet.heading_rows == 1:
         page.rows.append([column.heading for column in sheet.columns])
         return
-    upper, lower = [], []
+    upper: list[object] = []
+    lower: list[object] = []
     for position, column in enumerate(sheet.columns):
         previous = sheet.columns[position - 1].group if position else ""
         upper.append((column.group if column.group != previous else "") if column.group else column.heading)
@@ -89,7 +90,7 @@ def _head(page: Page, sheet: Sheet) -> None:
     page.rows += [upper, lower]
 
 
-def _value(column, number: int, code: str, answers: pd.Series, names: pd.Series) -> object:
+def _value(column: Column, number: int, code: str, answers: pd.Series, names: pd.Series) -> object:
     if column.role == "key":
         return code
     if column.role == "label":
@@ -97,11 +98,16 @@ def _value(column, number: int, code: str, answers: pd.Series, names: pd.Series)
     answer = answers[column.variable]
     if not isinstance(answer, str) and pd.isna(answer):
         return ""
-    variable = variables()[column.variable]
-    if variable.kind == "yes_no" and not isinstance(answer, str):
+    return _written(answer, column.variable)
+
+
+def _written(answer: object, variable: str) -> object:
+    """An answer as a person types it."""
+    kind = variables()[variable].kind
+    if kind == "yes_no" and not isinstance(answer, str):
         return "да" if answer else "нет"
-    if variable.kind == "choice":
-        return CODE_OF_CHOICE[column.variable][answer]
+    if kind == "choice":
+        return CODE_OF_CHOICE[variable][str(answer)]
     if isinstance(answer, float) and answer.is_integer():
         return int(answer)
     return answer

@@ -110,7 +110,8 @@ def _workbook(
     def page(sheet: Sheet) -> Page:
         return table_page(sheet, answers, names, above, totals=True, signature=f"Исполнитель: {person}")
 
-    title = title_page(variant, municipality, person, f"8-000-{number:03}-00-00")
+    assert variant.title
+    title = title_page(variant.title, municipality, person, f"8-000-{number:03}-00-00")
     return [title, *map(page, variant.tables)], suffix
 
 

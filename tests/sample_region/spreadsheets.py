@@ -16,7 +16,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 
 from tests.sample_region.forms import Page
 
-MADE_ON = dt.datetime(2018, 3, 12, 9, 0)
+MADE_ON = dt.datetime(2018, 3, 12, 9, 0, tzinfo=dt.UTC)
 THIN = Border(*(Side(style="thin"),) * 4)
 
 
@@ -128,7 +128,7 @@ def undated(content: bytes) -> bytes:
 
 def zipped_entry(name: str, compression: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
     """An entry of a zip file with the one date."""
-    entry = zipfile.ZipInfo(name, MADE_ON.timetuple()[:6])
+    entry = zipfile.ZipInfo(name, (MADE_ON.year, MADE_ON.month, MADE_ON.day, MADE_ON.hour, MADE_ON.minute, 0))
     entry.compress_type = compression
     entry.external_attr = 0o644 << 16
     return entry
