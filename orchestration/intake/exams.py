@@ -1,10 +1,5 @@
 """The exam centre's exports: one row per participant and subject, without names and document numbers."""
 
-import csv
-import hashlib
-import io
-import re
-import zipfile
 from collections.abc import Hashable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -14,24 +9,26 @@ import pandas as pd
 
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import HERE, rows_of
+from orchestration.intake.codes import as_registered
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
+from orchestration.intake.export_files import (
+    UNREADABLE,
+    exam_and_year,
+    exam_files,
+    heading_drift,
+    headings_of,
+    records,
+    unzipped,
+)
 from orchestration.intake.values import MASK, normal
 
 SOURCE = "exam_results"
 EXAMS = ("oge", "ege")
-FILE_NAME = re.compile(r"(?P<exam>oge|ege)_(?P<year>\d{4})\.csv\.zip")
-ENCODING = "cp1251"
 COLUMNS = (
     "exam", "year", "municipality_code", "school_code", "participant", "grade", "category", "form", "stage",
     "exam_date", "subject_code", "primary_score", "score", "mark", "status", "file", "file_sha256", "line",
 )  # fmt: skip
 NUMBERS = ("grade", "subject_code", "primary_score", "score", "mark")
-
-
-@cache
-def exam_columns() -> dict[str, tuple[str, str]]:
-    """Variable and role of every column an export may have, by its heading."""
-    return {row["heading_ru"]: (row["variable"], row["role"]) for row in rows_of(HERE / "exam_columns.csv")}
 
 
 @cache
@@ -49,8 +46,9 @@ def read_exams(raw: Path, campaign: Campaign, schools: Sequence[str], key: bytes
     """
     intake = Intake(SOURCE, campaign.key, pd.DataFrame(columns=list(COLUMNS)))
     frames = []
-    for path in sorted((raw / campaign.key / "exams").glob("*")):
-        frame = _read_export(SentFile.at(path, raw), set(schools), key, intake)
+    read: dict[tuple[str, int], str] = {}
+    for path in exam_files(raw, campaign.key):
+        frame = _read_export(SentFile.at(path, raw), set(schools), key, intake, read)
         if frame is not None:
             frames.append(frame)
     if frames:
@@ -63,15 +61,12 @@ def read_exams(raw: Path, campaign: Campaign, schools: Sequence[str], key: bytes
 
 def missing_years(raw: Path, campaign: Campaign) -> list[tuple[Delivery, Problem]]:
     """The exports that neither this campaign's folder nor an earlier one holds."""
-    sent = {
-        path.name.split(".")[0]
-        for path in raw.glob("*/exams/*")
-        if path.parts[-3] <= campaign.key and FILE_NAME.fullmatch(path.name)
-    }
+    folders = [folder.name for folder in raw.glob("*") if folder.name <= campaign.key]
+    sent = {exam_and_year(path.name) for key in folders for path in exam_files(raw, key)}
     found = []
     for exam in EXAMS:
         for year in campaign.exam_years:
-            if f"{exam}_{year}" not in sent:
+            if (exam, year) not in sent:
                 delivery = Delivery(None)
                 place = Place(f"{campaign.key}/exams/{exam}_{year}.csv.zip", "")
                 problem = Problem("exam_year_missing", place, value=f"{exam} {year}")
@@ -79,79 +74,42 @@ def missing_years(raw: Path, campaign: Campaign) -> list[tuple[Delivery, Problem
     return found
 
 
-def _read_export(file: SentFile, schools: set[str], key: bytes, intake: Intake) -> pd.DataFrame | None:
+def _read_export(
+    file: SentFile, schools: set[str], key: bytes, intake: Intake, read: dict[tuple[str, int], str]
+) -> pd.DataFrame | None:
+    """The export's rows that may count; None where it is not read. read: the file by exam and year, added to here."""
     delivery = Delivery(file.name, file.sha256)
     intake.deliveries.append(delivery)
     place = Place(file.name, file.sha256)
-    name = FILE_NAME.fullmatch(file.path.name)
-    if name is None:
+    named = exam_and_year(file.path.name)
+    if named is None:
         intake.problems.append(delivery.refuse(Problem("exam_file_name", place), "refused"))
         return None
+    if named in read:
+        problem = Problem("exam_file_twice", place, value=read[named])
+        intake.problems.append(delivery.refuse(problem, "refused"))
+        return None
     try:
-        content = _unzipped(file.path)
-        headings = _headings(content)
-    except (zipfile.BadZipFile, UnicodeDecodeError, ValueError) as error:
+        content = unzipped(file.path)
+        headings = headings_of(content)
+        drift = heading_drift(headings, place)
+        rows = pd.DataFrame() if drift else records(content, headings, key)
+    except UNREADABLE as error:
         problem = Problem("exam_file_unreadable", place, value=str(error))
         intake.problems.append(delivery.refuse(problem, "unreadable"))
         return None
-    drift = _heading_drift(headings, place)
     if drift:
         intake.problems += drift
         delivery.refuse(drift[0], "refused")
         return None
     delivery.variant = "participants"
-    rows = _typed(_parsed(content, key))
-    rows = rows.assign(exam=name["exam"], year=int(name["year"]), file=file.name, file_sha256=file.sha256)
+    read[named] = file.name
+    exam, year = named
+    rows = _typed(rows).assign(exam=exam, year=year, file=file.name, file_sha256=file.sha256)
+    rows["school_code"] = rows["school_code"].map(as_registered(rows["school_code"].unique(), schools))
     kept = _checked(rows, schools, place, intake.problems)
     delivery.rows_in, delivery.rows_set_aside = len(rows), len(rows) - len(kept)
     return kept[list(COLUMNS)]
-
-
-def _unzipped(path: Path) -> bytes:
-    with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
-        if len(names) != 1:
-            raise ValueError(f"{len(names)} csv")
-        return archive.read(names[0])
-
-
-def _headings(content: bytes) -> list[str]:
-    first = content.split(b"\n", 1)[0].decode(ENCODING)
-    return next(csv.reader([first.strip("\r")], delimiter=";"))
-
-
-def _heading_drift(headings: Sequence[str], place: Place) -> list[Problem]:
-    """Every missing and every unknown heading of an export: an export that drifted is not read."""
-    known = exam_columns()
-    missing = [
-        Problem("heading_missing", place, value=heading) for heading in known if heading not in headings
-    ]
-    unknown = [
-        Problem("heading_unknown", place, value=heading) for heading in headings if heading not in known
-    ]
-    return missing + unknown
-
-
-def _parsed(content: bytes, key: bytes) -> pd.DataFrame:
-    """The export's rows as text with their line; names are never parsed, a document number is hashed at once."""
-    wanted = {heading: variable for heading, (variable, _) in exam_columns().items() if variable}
-    rows = pd.read_csv(
-        io.BytesIO(content),
-        sep=";",
-        encoding=ENCODING,
-        dtype=str,
-        usecols=list(wanted),
-        keep_default_na=False,
-        skip_blank_lines=False,
-    ).rename(columns=wanted)
-    rows["line"] = range(2, len(rows) + 2)
-    hashes = {document: _participant(document, key) for document in rows["document"].unique()}
-    rows["participant"] = rows["document"].map(hashes)
-    return rows.drop(columns="document")
-
-
-def _participant(document: str, key: bytes) -> str:
-    return hashlib.blake2b(normal(document).replace(" ", "").encode(), key=key, digest_size=16).hexdigest()
 
 
 def _typed(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,146 @@
+"""Exam exports: what a stranger's file may look like, and every line is either kept or set aside."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from orchestration.intake.exams import missing_years, read_exams
+from orchestration.intake.registry import read_registry, schools_of
+from orchestration.warehouse.landing import tables_of
+
+STEM = "ege_2017"
+
+
+@pytest.fixture
+def export(raw):
+    """The one export that these tests spoil."""
+    return raw / "2018-03" / "exams" / f"{STEM}.csv.zip"
+
+
+@pytest.fixture
+def read(raw, entry):
+    """Read the small region's exports as they lie there now; what is read can be landed."""
+
+    def read_now():
+        intake = read_exams(raw, entry, list(schools_of(read_registry(raw, entry).rows)), b"key")
+        tables_of(intake)
+        return intake
+
+    return read_now
+
+
+def rewrite(export: Path, change: Callable[[bytes], bytes]) -> None:
+    with zipfile.ZipFile(export) as archive:
+        content = archive.read(f"{STEM}.csv")
+    with zipfile.ZipFile(export, "w") as archive:
+        archive.writestr(f"{STEM}.csv", change(content))
+
+
+def of_export(intake):
+    rows = intake.rows[intake.rows["exam"].eq("ege") & intake.rows["year"].eq(2017)]
+    return rows.drop(columns=["file", "file_sha256"]).reset_index(drop=True)
+
+
+def quoted_name(line: bytes) -> bytes:
+    cells = line.split(b";")
+    return b";".join([*cells[:4], b'"' + cells[4], *cells[5:]])
+
+
+def with_two_marks(content: bytes) -> bytes:
+    lines = content.split(b"\r\n")
+    for number in (5, 15):
+        lines[number] = quoted_name(lines[number])
+    return b"\r\n".join(lines)
+
+
+def all_quoted(content: bytes) -> bytes:
+    lines = content.split(b"\r\n")
+    return b"\r\n".join(b'"' + line.replace(b";", b'";"') + b'"' if line else line for line in lines)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda text: text.replace(b"\r\n", b"\n"), id="unix line ends"),
+        pytest.param(lambda text: text.replace(b"\r\n", b"\r"), id="old line ends"),
+        pytest.param(lambda text: text + b"\r\n" + b";" * 18 + b"\r\n", id="empty lines at the end"),
+        pytest.param(
+            lambda text: text.replace(b"\r\n", b";\r\n").replace(b";\r\n", b"\r\n", 1), id="a semicolon ends a line"
+        ),
+        pytest.param(with_two_marks, id="two lone quotation marks"),
+        pytest.param(lambda text: text[:-2].rpartition(b"\r\n")[0] + b"\r\n" +
+                     quoted_name(text[:-2].rpartition(b"\r\n")[2]), id="one lone quotation mark"),
+        pytest.param(all_quoted, id="every cell quoted"),
+        pytest.param(lambda text: text.replace(b";", b" ; \xa0", 3), id="spaces in headings"),
+        pytest.param(lambda text: text.replace(b"\r\n3", b"\r\n 3").replace(b",00;", b";"), id="spaces and integers"),
+    ],
+)  # fmt: skip
+def test_the_same_rows_come_out_of_another_hand(read, export, change):
+    before = of_export(read())
+    rewrite(export, change)
+    assert of_export(read()).equals(before)
+
+
+def test_a_letter_that_the_encoding_does_not_know_stays_in_its_name(read, export):
+    before = of_export(read())
+    rewrite(export, lambda text: with_two_marks(text).replace(b'"', b"\x98"))
+    assert of_export(read()).equals(before)
+
+
+def test_an_empty_line_within_is_no_row_and_moves_no_line_number(read, export):
+    before = of_export(read())
+    rewrite(export, lambda text: text.replace(b"\r\n", b"\r\n\r\n", 1))
+    assert list(of_export(read())["line"]) == [line + 1 for line in before["line"]]
+
+
+def test_capitals_in_a_name_are_the_same_name(read, raw, entry, export):
+    before = of_export(read())
+    export.rename(export.with_name("EGE_2017.CSV.ZIP"))
+    (export.parent / "old").mkdir()
+    (export.parent / ".DS_Store").write_bytes(b"")
+    assert of_export(read()).equals(before)
+    assert missing_years(raw, entry) == []
+
+
+def test_a_second_export_of_one_year_is_not_counted_twice(read, export):
+    before = read()
+    export.with_name("EGE_2017.csv.zip").write_bytes(export.read_bytes())
+    intake = read()
+    assert len(intake.rows) == len(before.rows)
+    rules = [problem.rule for problem in intake.problems]
+    assert sorted(rules) == sorted(["exam_file_twice", *(problem.rule for problem in before.problems)])
+
+
+def test_codes_without_their_leading_zeros_are_told_by_the_registry(raw, entry, read):
+    schools = schools_of(read_registry(raw, entry).rows)
+    intake = read_exams(raw, entry, [f"00{code}" for code in schools], b"key")
+    assert len(intake.rows) == len(read().rows)
+    assert set(intake.rows["school_code"].str[:2]) == {"00"}
+
+
+@pytest.mark.parametrize("flag_at", [(6, 8, 1), (8, 10, 9)], ids=["locked", "packed in an unknown way"])
+def test_a_zip_that_python_cannot_open_is_unreadable(read, export, flag_at):
+    local, central, value = flag_at
+    content = bytearray(export.read_bytes())
+    content[local] |= value
+    content[content.find(b"PK\x01\x02") + central] |= value
+    export.write_bytes(bytes(content))
+    intake = read()
+    assert [str(d.file)[-len(export.name) :] for d in intake.deliveries if d.state == "unreadable"] == [
+        export.name
+    ]
+    assert set(intake.rows["year"][intake.rows["exam"] == "ege"]) == {2015, 2016}
+
+
+def test_a_year_that_no_export_can_be_of_is_a_wrong_name(read, export):
+    export.rename(export.with_name("ege_1917.csv.zip"))
+    assert {"exam_file_name", "exam_year_missing"} <= {p.rule for p in read().problems}
+
+
+def test_headings_alone_are_an_export_of_nobody(read, export):
+    rewrite(export, lambda text: text.split(b"\r\n")[0])
+    intake = read()
+    assert of_export(intake).empty
+    assert {d.state for d in intake.deliveries} == {"read"}
