@@ -3,7 +3,7 @@
 The registry and the municipal workbooks are both read here: a form is data, not code.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from orchestration.forms.form import Column, Variant, variables
@@ -86,15 +86,17 @@ def _heading_problems(variant: Variant, located: list[Located], place: Place) ->
 def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> None:
     key = sheet.columns[sheet.sheet.key]
     values = [column for column in sheet.sheet.columns if column.role == "value"]
-    positions = [sheet.columns[column] for column in values if column in sheet.columns]
+    positions = {sheet.columns[column] for column in values if column in sheet.columns}
     for row in range(sheet.first_row, len(sheet.grid.rows)):
-        entity = as_text(sheet.grid.value(row, key))
+        sent = as_text(sheet.grid.value(row, key))
+        compact = sent.replace(" ", "")
+        entity = compact if compact.isdecimal() else sent
         filled = any(as_text(sheet.grid.value(row, position)) for position in positions)
-        if _is_total(sheet.grid.rows[row]) or not (filled or entity.isdigit()):
+        if _is_total(sheet.grid.rows[row], positions) or not (filled or entity.isdecimal()):
             continue  # totals, blank rows and what is signed below the table
         reading.delivery.rows_in += 1
         where = Place(file.name, file.sha256, sheet.grid.title, address(row, key))
-        if not entity.isdigit():
+        if not entity.isdecimal():
             reading.delivery.rows_set_aside += 1
             rule = "not_a_code" if entity else "school_missing_code"
             shown = showable(entity, variables()["municipality_code"])
@@ -104,8 +106,10 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
             reading.cells.append(_cell(sheet, column, row, entity, where, reading))
 
 
-def _is_total(row: Sequence[object]) -> bool:
-    return any(isinstance(cell, str) and normal(cell).startswith(TOTALS) for cell in row[:4])
+def _is_total(row: Sequence[object], answers: Collection[int]) -> bool:
+    """A totals row is named in a column of its own; the same word in an answer's cell is a slip in the answer."""
+    labels = [cell for position, cell in enumerate(row) if position not in answers]
+    return any(isinstance(cell, str) and normal(cell).startswith(TOTALS) for cell in labels)
 
 
 def _cell(

@@ -7,10 +7,13 @@ import pandas as pd
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import REGISTRY, variants
 from orchestration.intake.checks import check_answers
+from orchestration.intake.codes import as_registered
 from orchestration.intake.deliveries import Intake, Place, Problem, SentFile
 from orchestration.intake.forms_reader import WorkbookReading, read_workbook
 
 SOURCE = "registry"
+REQUIRED = ("school_name", "municipality_code", "school_kind", "locality")  # of a school that takes part
+CODES = {"municipality_code": "registry_municipalities", "successor_code": "registry_schools"}
 
 
 class RegistryError(Exception):
@@ -29,22 +32,55 @@ def read_registry(raw: Path, campaign: Campaign) -> Intake:
 
     Raises RegistryError where the file is missing, unreadable or without one of its columns or schools.
     """
-    path = raw / campaign.key / "registry.xlsx"
-    if not path.is_file():
+    sent = (raw / campaign.key).glob("*")
+    path = next((path for path in sent if path.name.lower() == "registry.xlsx" and path.is_file()), None)
+    if path is None:
         raise RegistryError([Problem("registry_missing", Place(f"{campaign.key}/registry.xlsx", ""))])
     reading = read_workbook(SentFile.at(path, raw), variants(REGISTRY, campaign))
     lost = {"heading_missing", "sheet_missing"} & {problem.rule for problem in reading.problems}
     if lost or not reading.cells:
         raise RegistryError(reading.problems)
     cells, twice = _without_twins(pd.DataFrame(reading.cells), reading)
-    cells, ranges = check_answers(cells, campaign.key)
-    return Intake(SOURCE, campaign.key, cells, [reading.delivery], [*reading.problems, *twice, *ranges])
+    cells, ranges = check_answers(_respelled(cells), campaign.key)
+    cells, incomplete = _without_incomplete(cells, reading)
+    problems = [*reading.problems, *twice, *ranges, *incomplete]
+    if not (cells["part"] == "registry_schools").any():
+        raise RegistryError(problems)
+    return Intake(SOURCE, campaign.key, cells, [reading.delivery], problems)
 
 
 def schools_of(cells: pd.DataFrame) -> dict[str, str]:
     """Municipality by school code, closed schools included: what workbooks and exports are matched against."""
     owners = cells[(cells["variable"] == "municipality_code") & cells["text"].notna()]
     return dict(zip(owners["entity"], owners["text"], strict=True))
+
+
+def _respelled(cells: pd.DataFrame) -> pd.DataFrame:
+    """The codes in the schools' rows as the rows of the municipalities and of the schools themselves write them."""
+    for variable, part in CODES.items():
+        named = (cells["variable"] == variable) & cells["text"].notna()
+        code_of = as_registered(
+            cells.loc[named, "text"].unique(), set(cells.loc[cells["part"] == part, "entity"])
+        )
+        cells.loc[named, "text"] = cells.loc[named, "text"].map(code_of)
+    return cells
+
+
+def _without_incomplete(cells: pd.DataFrame, reading: WorkbookReading) -> tuple[pd.DataFrame, list[Problem]]:
+    """Schools of which nobody can tell the municipality, the kind or the locality are set aside, the others go on."""
+    towns = set(cells.loc[cells["part"] == "registry_municipalities", "entity"])
+    lacking = cells["variable"].isin(REQUIRED) & (cells["state"] != "answered")
+    lacking |= (cells["variable"] == "municipality_code") & ~cells["text"].isin(towns)
+    bad = cells[lacking]
+    schools = cells[(cells["part"] == "registry_schools") & cells["entity"].isin(bad["entity"])]
+    reading.delivery.rows_set_aside += schools["entity"].nunique()
+    problems = [
+        Problem(
+            "school_incomplete", Place.of(row), row["entity"], entity=row["entity"], variable=row["variable"]
+        )
+        for row in bad.to_dict("records")
+    ]
+    return cells.drop(index=schools.index), problems
 
 
 def _without_twins(cells: pd.DataFrame, reading: WorkbookReading) -> tuple[pd.DataFrame, list[Problem]]:

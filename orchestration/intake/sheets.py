@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter
@@ -93,17 +92,18 @@ class Located:
     @property
     def first_row(self) -> int:
         """The first row below the headings and below the row of column numbers, where there is one."""
-        row = self.row + self.sheet.heading_rows
-        if row < len(self.grid.rows) and _counts_up(self.grid.rows[row]):
-            return row + 1
-        return row
+        below = self.row + self.sheet.heading_rows
+        for row in range(below, len(self.grid.rows)):
+            texts = [text for cell in self.grid.rows[row] if (text := normal(cell))]
+            if texts:
+                return row + 1 if _are_column_numbers(texts) else row
+        return below
 
 
-def _counts_up(row: Sequence[object]) -> bool:
-    numbers = [cell for cell in row if cell not in ("", None)]
-    return len(numbers) > 1 and all(
-        normal(cell) == str(expected) for cell, expected in zip(numbers, count(1), strict=False)
-    )
+def _are_column_numbers(texts: Sequence[str]) -> bool:
+    """1, 2, 3 and on; in another order, with one gone, where the sender moved or removed columns."""
+    numbers = {int(text) for text in texts if text.isdecimal()}
+    return 1 < len(texts) == len(numbers) and min(numbers) > 0 and max(numbers) <= 2 * len(texts)
 
 
 def locate(sheet: Sheet, grid: Grid) -> Located:

@@ -1,6 +1,7 @@
 """The municipal workbooks of a campaign: who sent what, cell by cell."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -8,18 +9,20 @@ import pandas as pd
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import MUNICIPAL, variants
 from orchestration.intake.checks import check_answers, check_schools
+from orchestration.intake.codes import as_registered
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
 from orchestration.intake.forms_reader import WorkbookReading, read_workbook
 
 SOURCE = "answers"
-SUFFIXES = {".xlsx", ".xlsm", ".xls", ".ods"}
+LEFT_BESIDE = ("~", ".", "Thumbs.db", "desktop.ini")  # by spreadsheet programs and file managers
 
 
 def workbook_files(raw: Path, campaign: Campaign) -> list[SentFile]:
-    """The workbooks in `raw/<campaign>/municipal`, by name; what a spreadsheet program leaves beside is no workbook."""
-    folder = raw / campaign.key / "municipal"
-    paths = sorted(path for path in folder.glob("*") if path.suffix.lower() in SUFFIXES)
-    return [SentFile.at(path, raw) for path in paths if not path.name.startswith(("~$", ".~"))]
+    """All that was sent in `raw/<campaign>/municipal` and the folders in it: what is no workbook is told as such."""
+    paths = sorted((raw / campaign.key / "municipal").rglob("*"))
+    return [
+        SentFile.at(path, raw) for path in paths if path.is_file() and not path.name.startswith(LEFT_BESIDE)
+    ]
 
 
 def read_workbooks(raw: Path, campaign: Campaign, municipality_of: dict[str, str]) -> Intake:
@@ -30,6 +33,8 @@ def read_workbooks(raw: Path, campaign: Campaign, municipality_of: dict[str, str
     """
     forms = variants(MUNICIPAL, campaign)
     readings = [read_workbook(file, forms) for file in workbook_files(raw, campaign)]
+    for reading in readings:
+        _respell(reading, municipality_of)
     problems = [problem for reading in readings for problem in reading.problems]
     cells = pd.DataFrame([cell for reading in readings for cell in reading.cells])
     problems += _identify_senders(readings, municipality_of)
@@ -48,10 +53,27 @@ def read_workbooks(raw: Path, campaign: Campaign, municipality_of: dict[str, str
     return Intake(SOURCE, campaign.key, cells, deliveries + [delivery for delivery, _ in absent], problems)
 
 
+def _respell(reading: WorkbookReading, municipality_of: dict[str, str]) -> None:
+    """The codes of the municipality and of its schools as the registry writes them."""
+    delivery, schools = reading.delivery, {str(cell["entity"]) for cell in reading.cells}
+    if delivery.municipality_code:
+        known = set(municipality_of.values())
+        delivery.municipality_code = as_registered([delivery.municipality_code], known)[
+            delivery.municipality_code
+        ]
+    code_of = as_registered(schools, municipality_of)
+    reading.cells = [{**cell, "entity": code_of[str(cell["entity"])]} for cell in reading.cells]
+    reading.problems = [
+        replace(problem, entity=code_of.get(problem.entity or "", problem.entity))
+        for problem in reading.problems
+    ]
+
+
 def _identify_senders(readings: list[WorkbookReading], municipality_of: dict[str, str]) -> list[Problem]:
     """Name workbooks without a known code on their title sheet, and municipalities that sent more than one.
 
     Rows are matched by school code, so such a workbook is read all the same; its sender is who owns all its schools.
+    A workbook without a row is taken at its word: the registry may hold a municipality without schools.
     """
     known = set(municipality_of.values())
     problems = []
@@ -64,7 +86,7 @@ def _identify_senders(readings: list[WorkbookReading], municipality_of: dict[str
             delivery.municipality_code = named[0] if named and named[0] in known else None
             continue
         place = Place(str(delivery.file), str(delivery.sha256))
-        if delivery.municipality_code not in known:
+        if delivery.municipality_code not in known and (reading.cells or not delivery.municipality_code):
             problems.append(Problem("workbook_without_municipality", place))
             owners = {municipality_of.get(str(cell["entity"])) for cell in reading.cells} - {None}
             delivery.municipality_code = owners.pop() if len(owners) == 1 else None
@@ -94,5 +116,5 @@ def _missing(
 
 def _with_owner(problem: Problem, owners: dict[str | None, str | None]) -> Problem:
     if problem.municipality_code is None and problem.place.file in owners:
-        return Problem(**{**vars(problem), "municipality_code": owners[problem.place.file]})
+        return replace(problem, municipality_code=owners[problem.place.file])
     return problem
