@@ -8,12 +8,15 @@ from orchestration.reports.table import markdown
 from orchestration.reports.tables import table_files, write_table
 
 
-def table_asset(number: int, mart: str, title: str) -> dg.AssetsDefinition:
-    """Table `number` of the campaign in reports/<campaign>/, as xlsx, csv and html, with a preview."""
+def table_asset(number: int, title: str, *read: tuple[str, str]) -> dg.AssetsDefinition:
+    """Table `number` of the campaign in reports/<campaign>/, as xlsx, csv and html, with a preview.
+
+    read: schema and name of what the table is made of, and of nothing else.
+    """
 
     @dg.asset(
         key=["reports", f"table_{number}"],
-        deps=[dg.AssetKey(["marts", mart])],
+        deps=[dg.AssetKey(list(key)) for key in read],
         partitions_def=campaigns,
         group_name="reports",
         kinds={"excel", "html", "csv"},
@@ -35,6 +38,11 @@ def table_asset(number: int, mart: str, title: str) -> dg.AssetsDefinition:
 
 
 tables = [
-    table_asset(1, "table_1_start_diagnostics", "the 30 indicators over the included schools"),
-    table_asset(5, "table_5_clusters", "included schools by municipality and cluster"),
+    table_asset(
+        1,
+        "the 30 indicators over the included schools",
+        ("marts", "table_1_start_diagnostics"),
+        ("reference", "cell_notes"),
+    ),
+    table_asset(5, "included schools by municipality and cluster", ("marts", "table_5_clusters")),
 ]

@@ -11,7 +11,17 @@ from orchestration.places import PROJECT
 def test_dbt_unit_tests_pass(sample_run, tmp_path):
     work = shutil.copy(sample_run.places.work, tmp_path / "work.duckdb")
     done = subprocess.run(
-        "dbt --quiet test --select test_type:unit --project-dir dbt_project --profiles-dir dbt_project".split(),
+        [
+            "dbt",
+            "--quiet",
+            "test",
+            "--select",
+            "test_type:unit",
+            "--project-dir",
+            "dbt_project",
+            "--profiles-dir",
+            "dbt_project",
+        ],
         cwd=PROJECT,
         env={**os.environ, "WAREHOUSE_PATH": str(work), "DBT_TARGET_PATH": str(tmp_path)},
         capture_output=True,
