@@ -3,7 +3,10 @@ with municipalities as (select * from {{ ref('municipality_clusters') }}),
 lines as (
     select
         campaign,
-        row_number() over (partition by campaign order by municipality_code) as position,
+        row_number() over (
+            partition by campaign
+            order by length(municipality_code), municipality_code
+        ) as position,
         municipality_name as municipality_ru,
         included,
         low_results,
