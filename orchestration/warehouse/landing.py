@@ -29,7 +29,8 @@ def _checked(table: str, frame: pd.DataFrame, intake: Intake) -> pd.DataFrame:
     schema = LANDING[table]
     if frame.empty:
         return empty_table(table)
-    frame = frame.assign(campaign=intake.campaign, source=intake.source)
+    # pandera can name a row only by an index without repetitions
+    frame = frame.assign(campaign=intake.campaign, source=intake.source).reset_index(drop=True)
     return schema.validate(frame[list(schema.columns)], lazy=True)
 
 

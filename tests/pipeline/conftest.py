@@ -64,8 +64,8 @@ def marts(sample_run: CommandRun) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.fixture(scope="session")
-def compiled(sample_run: CommandRun, tmp_path_factory: pytest.TempPathFactory) -> list[Model]:
-    """The dbt models as dbt compiles them."""
+def compiled_manifest(sample_run: CommandRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The manifest of the dbt project with the SQL of its models and tests as dbt compiles it."""
     target = tmp_path_factory.mktemp("compiled")
     subprocess.run(
         ["dbt", "--quiet", "compile", "--project-dir", "dbt_project", "--profiles-dir", "dbt_project"],
@@ -73,7 +73,13 @@ def compiled(sample_run: CommandRun, tmp_path_factory: pytest.TempPathFactory) -
         env={**os.environ, "WAREHOUSE_PATH": str(sample_run.places.work), "DBT_TARGET_PATH": str(target)},
         check=True,
     )
-    return compiled_models(target / "manifest.json")
+    return target / "manifest.json"
+
+
+@pytest.fixture(scope="session")
+def compiled(compiled_manifest: Path) -> list[Model]:
+    """The dbt models as dbt compiles them."""
+    return compiled_models(compiled_manifest)
 
 
 Recomputed = Callable[..., duckdb.DuckDBPyConnection]

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from xml.etree.ElementTree import canonicalize
 
 import openpyxl
 import xlwt
@@ -122,6 +123,9 @@ def undated(content: bytes) -> bytes:
             body = source.read(entry)
             if entry.filename in ("docProps/core.xml", "meta.xml"):
                 body = dates.sub(rb"\g<1>" + stamp.encode() + rb"\g<3>", body)
+            if entry.filename.endswith(".xml"):
+                # odfpy writes attributes in the order of a set
+                body = b'<?xml version="1.0" encoding="UTF-8"?>\n' + canonicalize(body.decode()).encode()
             fresh.writestr(zipped_entry(entry.filename, entry.compress_type), body)
     return target.getvalue()
 

@@ -1,0 +1,71 @@
+"""Every data test of the warehouse finds what it is there for: its table is spoilt, and it must say so."""
+
+import json
+import shutil
+
+import duckdb
+import pytest
+
+SINGULAR = {
+    "cluster_counts_sum_up": "update marts.table_5_clusters set included = included + 1",
+    "every_school_has_every_indicator": "delete from marts.school_indicators where indicator = 'vacancies'",
+    "met_never_exceeds_applying": "update marts.school_clusters set results_met = results_applying + 1",
+    "rules_are_complete": "delete from reference.measure_variables where measure = 'vacancies'",
+    "statistics_count_every_school": "update marts.indicator_statistics set schools = schools + 1",
+    "value_or_reason": "update marts.school_indicators set value = null where status = 'value'",
+}
+
+
+def spoiling(kind, table, arguments):
+    """SQL that breaks what a generic test of this kind holds of the table."""
+    columns = arguments.get("columns") or [arguments["column_name"]]
+    if kind in ("unique", "unique_combination"):
+        return f"insert into {table} from {table} limit 1"
+    if kind == "not_null_columns":
+        return f"update {table} set {columns[-1]} = null"
+    if kind == "within":
+        return f"update {table} set {columns[0]} = -1000000"
+    return f"update {table} set {columns[-1]} = '999999'"
+
+
+@pytest.fixture(scope="module")
+def data_tests(compiled_manifest):
+    nodes = json.loads(compiled_manifest.read_text(encoding="utf-8"))["nodes"]
+    return {
+        name: (node, nodes[node["attached_node"]] if node["attached_node"] else None)
+        for name, node in nodes.items()
+        if node["resource_type"] == "test"
+    }
+
+
+@pytest.fixture(scope="module")
+def spoilt(sample_run, tmp_path_factory):
+    """The sample's work file with every view made a table, so that it can be spoilt."""
+    work = shutil.copy(sample_run.places.work, tmp_path_factory.mktemp("spoilt") / "work.duckdb")
+    with duckdb.connect(work) as connection:
+        views = connection.execute(
+            "select schema_name, view_name from duckdb_views() where not internal"
+        ).fetchall()
+        for schema, view in views:
+            connection.execute(f"create table {schema}.made as from {schema}.{view}")
+            connection.execute(f"drop view {schema}.{view}")
+            connection.execute(f"alter table {schema}.made rename to {view}")
+        yield connection
+
+
+def test_every_data_test_finds_what_it_is_there_for(data_tests, spoilt):
+    blind = []
+    for name, (node, model) in data_tests.items():
+        if model:
+            kind, arguments = node["test_metadata"]["name"], node["test_metadata"]["kwargs"]
+            statement = spoiling(kind, f"{model['schema']}.{model['name']}", arguments)
+        else:
+            statement = SINGULAR[node["name"]]
+        spoilt.begin()
+        assert spoilt.execute(node["compiled_code"]).fetchall() == [], name
+        spoilt.execute(statement)
+        if not spoilt.execute(node["compiled_code"]).fetchall():
+            blind.append((name, statement))
+        spoilt.rollback()
+    assert blind == []
+    assert len(data_tests) > 75

@@ -1,0 +1,136 @@
+"""Every rule of the form fires on what it forbids, and every landing schema refuses what it must."""
+
+import pandas as pd
+import pandera.pandas as pa
+import pytest
+
+from orchestration.forms.form import variables
+from orchestration.forms.rules import comparisons, rules
+from orchestration.intake.checks import check_answers
+from orchestration.intake.schemas import LANDING
+
+RANGES = [
+    (variable.name, limit + step, rule)
+    for variable in variables().values()
+    for limit, step, rule in ((variable.minimum, -1, "below_minimum"), (variable.maximum, 1, "above_maximum"))
+    if limit is not None
+]
+
+
+def cells(**numbers):
+    """Answers of one school, one row per cell."""
+    return pd.DataFrame(
+        {
+            "entity": "1",
+            "variable": list(numbers),
+            "number": [float(number) for number in numbers.values()],
+            "state": "answered",
+            "file": "f.xlsx",
+            "file_sha256": "0" * 64,
+            "sheet": "Лист",
+            "cell": [f"A{row}" for row in range(1, len(numbers) + 1)],
+        }
+    )
+
+
+@pytest.mark.parametrize("rule", comparisons("2018-03"), ids=lambda rule: rule.name)
+def test_more_than_the_whole_is_set_aside_and_as_much_is_not(rule):
+    whole = 7
+    fine = {**dict.fromkeys(rule.lesser, 0), rule.lesser[0]: whole, rule.greater: whole}
+    assert check_answers(cells(**fine), "2018-03")[1] == []
+    kept, problems = check_answers(cells(**{**fine, rule.lesser[0]: whole + 1}), "2018-03")
+    spoiled = {*rule.lesser, rule.greater}
+    assert {problem.variable for problem in problems if problem.rule == rule.name} == spoiled
+    assert set(kept.loc[kept["state"] == "set_aside", "variable"]) >= spoiled
+    assert kept.loc[kept["state"] == "set_aside", "number"].isna().all()
+
+
+@pytest.mark.parametrize(("name", "number", "rule"), RANGES)
+def test_numbers_out_of_range_are_set_aside(name, number, rule):
+    _, problems = check_answers(cells(**{name: number}), "2018-03")
+    assert [(problem.rule, problem.variable) for problem in problems] == [(rule, name)]
+
+
+def test_a_part_of_a_person_is_no_count():
+    _, problems = check_answers(cells(pupils=10.5), "2018-03")
+    assert [problem.rule for problem in problems] == ["not_whole"]
+
+
+def test_every_sentence_can_be_said():
+    for rule in rules().values():
+        assert rule.says("1", "2")
+        assert rule.remedy
+        assert rule.severity in ("error", "warning")
+
+
+ROWS = {
+    "answers": {
+        "campaign": "2018-03", "part": "staff", "entity": "201001", "variable": "staff", "raw_text": "7",
+        "number": 7.0, "text": None, "state": "answered", "file": "a.xlsx", "file_sha256": "0" * 64,
+        "sheet": "Кадры", "cell": "D8",
+    },
+    "exam_results": {
+        "campaign": "2018-03", "exam": "ege", "year": 2017, "municipality_code": "201", "school_code": "201001",
+        "participant": "0" * 32, "grade": 11, "category": "current_graduate", "form": "ege", "stage": "main",
+        "exam_date": pd.Timestamp("2017-06-09"), "subject_code": 1, "primary_score": 40.0, "score": 70.0,
+        "mark": None, "status": "valid", "file": "a.zip", "file_sha256": "0" * 64, "line": 2,
+    },
+    "answers_deliveries": {
+        "campaign": "2018-03", "source": "answers", "municipality_code": "201", "file": "a.xlsx",
+        "file_sha256": "0" * 64, "variant": "2018", "state": "read", "rows_in": 3, "rows_kept": 3,
+        "rows_set_aside": 0, "message_ru": "",
+    },
+    "answers_set_aside": {
+        "campaign": "2018-03", "source": "answers", "municipality_code": "201", "entity": "201001",
+        "variable": "staff", "file": "a.xlsx", "file_sha256": "0" * 64, "sheet": "Кадры", "cell": "D8",
+        "line": None, "shown": "x", "rule": "not_a_number", "severity": "error", "sentence_ru": "…", "remedy_ru": "…",
+    },
+}  # fmt: skip
+WRONG = [
+    ("answers", {"campaign": "March"}),
+    ("answers", {"entity": "Школа № 1"}),
+    ("answers", {"variable": "pupil"}),
+    ("answers", {"state": "guessed"}),
+    ("answers", {"file_sha256": "0"}),
+    ("answers", {"cell": "8D"}),
+    ("answers", {"raw_text": None}),
+    ("exam_results", {"exam": "gia"}),
+    ("exam_results", {"year": 17}),
+    ("exam_results", {"participant": "Фомин Глеб"}),
+    ("exam_results", {"category": "pupil"}),
+    ("exam_results", {"form": "ОГЭ"}),
+    ("exam_results", {"stage": "first"}),
+    ("exam_results", {"score": 101.0}),
+    ("exam_results", {"primary_score": -1.0}),
+    ("exam_results", {"mark": 1}),
+    ("exam_results", {"status": "ok"}),
+    ("exam_results", {"line": 1}),
+    ("answers_deliveries", {"source": "post"}),
+    ("answers_deliveries", {"state": "lost"}),
+    ("answers_deliveries", {"rows_in": -1}),
+    ("answers_set_aside", {"severity": "fatal"}),
+    ("answers_set_aside", {"rule": None}),
+]
+
+
+@pytest.mark.parametrize("table", ROWS)
+def test_a_good_row_lands(table):
+    assert len(LANDING[table].validate(pd.DataFrame([ROWS[table]]), lazy=True)) == 1
+
+
+@pytest.mark.parametrize(("table", "wrong"), WRONG, ids=str)
+def test_a_wrong_row_does_not_land(table, wrong):
+    with pytest.raises(pa.errors.SchemaErrors):
+        LANDING[table].validate(pd.DataFrame([{**ROWS[table], **wrong}]), lazy=True)
+
+
+@pytest.mark.parametrize("table", ["answers", "exam_results"])
+def test_one_cell_lands_once_and_no_column_is_added_or_lost(table):
+    good = pd.DataFrame([ROWS[table]])
+    for spoilt in (
+        pd.concat([good, good], ignore_index=True),
+        good.assign(name="Фомин"),
+        good.drop(columns="file"),
+    ):
+        with pytest.raises(pa.errors.SchemaErrors):
+            LANDING[table].validate(spoilt, lazy=True)
