@@ -32,7 +32,7 @@ def spoiling(kind, table, arguments):
 def data_tests(compiled_manifest):
     nodes = json.loads(compiled_manifest.read_text(encoding="utf-8"))["nodes"]
     return {
-        name: (node, nodes[node["attached_node"]] if node["attached_node"] else None)
+        name: (node, nodes.get(node.get("attached_node") or ""))
         for name, node in nodes.items()
         if node["resource_type"] == "test"
     }
