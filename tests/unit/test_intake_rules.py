@@ -63,7 +63,7 @@ def test_every_sentence_can_be_said():
         assert rule.severity in ("error", "warning")
 
 
-ROWS = {
+ROWS: dict[str, dict[str, object]] = {
     "answers": {
         "campaign": "2018-03", "part": "staff", "entity": "201001", "variable": "staff", "raw_text": "7",
         "number": 7.0, "text": None, "state": "answered", "file": "a.xlsx", "file_sha256": "0" * 64,
