@@ -10,7 +10,8 @@ from orchestration.definitions import defs
 from orchestration.defs.resources import Region
 
 MARTS = {
-    "coverage", "deliveries", "exam_ratios", "indicator_statistics", "municipality_clusters", "region_facts",
+    "coverage", "deliveries", "exam_ratios", "figure_schools", "figures", "indicator_cells", "indicator_lines",
+    "indicator_statistics", "municipality_clusters", "region_facts",
     "school_clusters", "school_criteria", "school_indicators", "schools", "set_aside",
     "table_1_start_diagnostics", "table_5_clusters",
 }  # fmt: skip

@@ -4,6 +4,7 @@ lines as (
     select
         campaign,
         row_number() over (partition by campaign order by municipality_code) as position,
+        municipality_code,
         municipality_name as municipality_ru,
         included,
         low_results,
@@ -16,6 +17,7 @@ total as (
     select
         campaign,
         count(*) + 1 as position,
+        cast(null as varchar) as municipality_code,
         'ИТОГО' as municipality_ru,
         sum(included) as included,
         sum(low_results) as low_results,
@@ -28,6 +30,7 @@ total as (
 select
     campaign,
     cast(position as integer) as position,
+    municipality_code,
     municipality_ru,
     included,
     low_results,
@@ -38,6 +41,7 @@ union all
 select
     campaign,
     cast(position as integer) as position,
+    municipality_code,
     municipality_ru,
     cast(included as bigint) as included,
     cast(low_results as bigint) as low_results,
