@@ -178,7 +178,7 @@ def trace(
     figure: its address as in the HTML, `table_1/15/mean`. Names no participant: exam results are lines of a file.
     Raises UnknownFigureError where the campaign prints no such figure, or it does not ask the school.
     """
-    table, row, column = (figure.split("/") + ["", ""])[:3]
+    table, row, column = [*figure.split("/"), "", ""][:3]
     found = _figure(marts, campaign, table, row, column)
     schools = [School(*values) for values in marts.execute(SCHOOLS, [campaign, figure]).fetchall()]
     if school_code is not None:

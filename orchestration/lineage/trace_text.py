@@ -141,9 +141,10 @@ def ranges(numbers: Sequence[int]) -> str:
 
 def _files(traced: Trace) -> Iterator[tuple[str, str]]:
     for school in traced.schools:
-        for source in (school, *school.criteria):
-            for place in (*source.cells, *source.exports):
-                yield place.file, place.file_sha256
+        sources: tuple[School | Criterion, ...] = (school, *school.criteria)
+        for source in sources:
+            places: tuple[FormCell | ExamLines, ...] = (*source.cells, *source.exports)
+            yield from ((place.file, place.file_sha256) for place in places)
 
 
 def _number(number: float | None) -> str:

@@ -1,0 +1,120 @@
+"""What was sent, read once more without the pipeline: cells, exam lines and the few rules that make figures of them."""
+
+import csv
+import hashlib
+import io
+import zipfile
+from collections import defaultdict
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+from openpyxl.utils.cell import coordinate_to_tuple
+from python_calamine import CalamineWorkbook
+
+from orchestration.places import PROJECT
+
+NOT_APPLICABLE = "х"
+ANSWERS = {"да": Fraction(1), "нет": Fraction(0)}
+SCORES = {"oge": "Первичный балл", "ege": "Балл"}
+SUBJECT_CODES = {
+    ("oge", "russian"): "1",
+    ("oge", "mathematics"): "2",
+    ("ege", "russian"): "1",
+    ("ege", "mathematics_profile"): "2",
+}
+# lowest passing score or mark of the EGE, as the federal orders of 2017 have them
+CERTIFICATE = {"russian": 24, "mathematics_profile": 27, "mathematics_base": 3}
+ADMISSION = {
+    "physics": 36, "chemistry": 36, "biology": 36, "informatics": 40, "social_studies": 42, "geography": 37,
+    "history": 32, "literature": 32, "english": 22, "german": 22, "french": 22, "spanish": 22,
+}  # fmt: skip
+
+
+@cache
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@cache
+def sheets(path: Path) -> dict:
+    """The sheets of a workbook: as openpyxl has them, or as calamine's rows for xls and ods."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.load_workbook(path, data_only=True)
+        return {sheet.title: sheet for sheet in book}
+    old = CalamineWorkbook.from_path(str(path))
+    return {name: old.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in old.sheet_names}
+
+
+def typed(path: Path, sheet: str, cell: str) -> str:
+    """The text of a cell, whole numbers without their point."""
+    grid = sheets(path)[sheet]
+    row, column = coordinate_to_tuple(cell)
+    value = grid[row - 1][column - 1] if isinstance(grid, list) else grid[cell].value
+    text = "" if value is None else str(value).strip()
+    return text.removesuffix(".0") if isinstance(value, float) else text
+
+
+@cache
+def export(path: Path) -> tuple[dict[str, str], ...]:
+    """The rows of an exam export; line n of the file is row n - 2."""
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read(archive.namelist()[0]).decode("cp1251")
+    return tuple(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+
+
+def number(text: str) -> Fraction:
+    return Fraction(text.replace(",", "."))
+
+
+@cache
+def region_mean(path: Path, exam: str, subject: str, schools: frozenset[str]) -> tuple[Fraction, int]:
+    """Mean and count of the first valid main-period results of the region's graduates in a subject."""
+    days = defaultdict(list)
+    for row in export(path):
+        if (
+            row["Код предмета"] == SUBJECT_CODES[exam, subject]
+            and row["Категория участника"] == "Выпускник текущего года"
+            and row["Форма ГИА"] in ("ОГЭ", "ЕГЭ")
+            and row["Этап"] == "Основной"
+            and row["Статус"] == "Действующий"
+            and row["Код ОО"] in schools
+        ):
+            day = "".join(reversed(row["Дата"].split(".")))
+            days[row["Серия и номер документа"], day].append(number(row[SCORES[exam]]))
+    # two results of one day decide nothing
+    first: dict[str, Fraction] = {}
+    for (who, _), scores in sorted(days.items()):
+        if len(scores) == 1:
+            first.setdefault(who, scores[0])
+    return sum(first.values(), Fraction(0)) / len(first), len(first)
+
+
+def part(texts: list[str]) -> Fraction | str | None:
+    """Sum of what was typed; «х» where all of it does not apply, None where some of it is blank."""
+    if "" in texts:
+        return None
+    numbers = [ANSWERS[text] if text in ANSWERS else number(text) for text in texts if text != NOT_APPLICABLE]
+    return sum(numbers, Fraction(0)) if numbers else NOT_APPLICABLE
+
+
+def ratio(numerator: list[str], denominator: list[str]) -> tuple[Fraction, Fraction] | str | None:
+    """Numerator and denominator; «х» where there is nothing to divide by, None where an answer is missing."""
+    below = part(denominator) if denominator else Fraction(1)
+    if below in (None, NOT_APPLICABLE, 0):
+        return below if below is None else NOT_APPLICABLE
+    above = part(numerator)
+    return above if above in (None, NOT_APPLICABLE) else (above, below)
+
+
+def rounded(value: Fraction, decimals: int) -> Decimal:
+    """Half up, exactly."""
+    scaled = value * 10**decimals + Fraction(1, 2)
+    return Decimal(scaled.numerator // scaled.denominator).scaleb(-decimals)
+
+
+def rows_of(path: str) -> list[dict[str, str]]:
+    with (PROJECT / path).open(encoding="utf-8", newline="") as source:
+        return list(csv.DictReader(source))
