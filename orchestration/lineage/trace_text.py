@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from orchestration.lineage.trace import Criterion, ExamLines, FormCell, School, Trace
+from orchestration.lineage.made_of import Criterion, ExamLines, FormCell, School, Trace
 
 OPERATORS = {"below": "below", "above": "above", "at_least": "at least", "is_yes": "yes"}
 

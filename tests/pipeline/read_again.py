@@ -102,11 +102,11 @@ def part(texts: list[str]) -> Fraction | str | None:
 
 def ratio(numerator: list[str], denominator: list[str]) -> tuple[Fraction, Fraction] | str | None:
     """Numerator and denominator; «х» where there is nothing to divide by, None where an answer is missing."""
-    below = part(denominator) if denominator else Fraction(1)
-    if below in (None, NOT_APPLICABLE, 0):
-        return below if below is None else NOT_APPLICABLE
+    under = part(denominator) if denominator else Fraction(1)
+    if not isinstance(under, Fraction) or under == 0:
+        return None if under is None else NOT_APPLICABLE
     above = part(numerator)
-    return above if above in (None, NOT_APPLICABLE) else (above, below)
+    return (above, under) if isinstance(above, Fraction) else above
 
 
 def rounded(value: Fraction, decimals: int) -> Decimal:
@@ -118,3 +118,74 @@ def rounded(value: Fraction, decimals: int) -> Decimal:
 def rows_of(path: str) -> list[dict[str, str]]:
     with (PROJECT / path).open(encoding="utf-8", newline="") as source:
         return list(csv.DictReader(source))
+
+
+NO_GRADE_11 = {
+    row["school_kind"]
+    for row in rows_of("dbt_project/seeds/school_kinds.csv")
+    if row["has_grade_10_11"] != "yes"
+}
+
+
+def answers(raw, cells, kind):
+    """Numerator and denominator of the cells, «х» or None as read_ratio says."""
+    texts = defaultdict(list)
+    for cell in cells:
+        text = typed(raw / cell.file, cell.sheet, cell.cell)
+        assert text == (cell.raw_text or "").strip()
+        # a blank where the school has no such grade is nothing missing
+        if not text and cell.variable.endswith(("_11", "_regional", "_federal")) and kind in NO_GRADE_11:
+            text = NOT_APPLICABLE
+        if cell.counts_when:
+            texts["any"].append(
+                text and ("да" if text == {"yes": "да", "no": "нет"}[cell.counts_when] else "нет")
+            )
+        texts[cell.part].append(text)
+    if texts["any"]:
+        return (Fraction(1), Fraction(1)) if "да" in texts["any"] else ratio(texts["any"], [])
+    return ratio(texts["numerator"], texts["denominator"]) if cells else None
+
+
+def ratios(raw, exports, schools):
+    """Sum of the scores over the region's means, and participants."""
+    total, participants = Fraction(0), 0
+    for lines in exports:
+        mean, count = region_mean(raw / lines.file, lines.exam, lines.subject, schools)
+        assert count == lines.region_participants
+        rows = export(raw / lines.file)
+        scores = [number(rows[line - 2][SCORES[lines.exam]]) for line in lines.lines]
+        total += sum(scores) / mean
+        participants += len(scores)
+    return (total, Fraction(participants)) if participants else NOT_APPLICABLE
+
+
+def below(raw, name, exports):
+    """Participants below the minimum, in every mathematics or in any other subject, and participants."""
+    sums: dict = defaultdict(lambda: defaultdict(Fraction))
+    for lines in exports:
+        rows = export(raw / lines.file)
+        scale = "Оценка" if lines.subject == "mathematics_base" else "Балл"
+        for line in lines.lines:
+            row = rows[line - 2]
+            sums[row["Серия и номер документа"]][lines.subject] += number(row[scale])
+    minima = ADMISSION if name.endswith("elective") else CERTIFICATE
+    decide = all if name.endswith("math") else any
+    failed = sum(
+        decide(score < minima[subject] for subject, score in taken.items()) for taken in sums.values()
+    )
+    return (Fraction(failed), Fraction(len(sums))) if sums else NOT_APPLICABLE
+
+
+def figure(statistic, declared, entering, numerators):
+    mean_decimals, decimals = int(declared["mean_decimals"]), int(declared["extreme_decimals"])
+    least = rounded(min(entering), decimals)
+    return {
+        "mean": rounded(sum(entering) / len(entering), mean_decimals),
+        "maximum": rounded(max(entering), decimals),
+        "minimum": least,
+        "total": Decimal(int(numerators)),
+        "schools_above_zero": sum(value > 0 for value in entering),
+        "schools_at_minimum": sum(rounded(value, decimals) == least for value in entering),
+        "schools_at_most_one": sum(value <= 1 for value in entering),
+        "schools_with_yes": sum(value == 1 for value in entering),
+    }[statistic]
