@@ -23,6 +23,20 @@ class FormCell:
 
 
 @dataclass(frozen=True)
+class RegistryCell:
+    """A cell of the registry that says where a school is counted, and what it is asked."""
+
+    variable: str
+    variable_ru: str
+    state: str
+    raw_text: str | None
+    file: str
+    file_sha256: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True)
 class ExamLines:
     """The lines of one export that count for a school in one subject; means in points, null for shares."""
 
@@ -83,6 +97,7 @@ class School:
     cells: tuple[FormCell, ...] = ()
     exports: tuple[ExamLines, ...] = ()
     criteria: tuple[Criterion, ...] = ()
+    registry: tuple[RegistryCell, ...] = ()
 
 
 @dataclass(frozen=True)

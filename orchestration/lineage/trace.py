@@ -7,7 +7,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.lineage.made_of import Criterion, ExamLines, FormCell, School, Trace
+from orchestration.lineage.made_of import Criterion, ExamLines, FormCell, RegistryCell, School, Trace
 
 SCHOOLS = """
 select
@@ -47,6 +47,17 @@ left join exam_ratios as ratios
 where counted.campaign = ? and counted.school_code in (select unnest(?)) and counted.indicator in (select unnest(?))
 group by all
 order by counted.school_code, counted.exam_year, counted.subject
+"""
+REGISTRY = """
+select
+    cells.school_code, cells.variable, variables.name_ru, cells.state, cells.raw_text,
+    cells.file, cells.file_sha256, cells.sheet, cells.cell
+from registry_cells as cells
+inner join reference.variables as variables on cells.variable = variables.variable
+where
+    cells.campaign = ? and cells.school_code in (select unnest(?))
+    and cells.variable in ('municipality_code', 'school_kind', 'valid_from', 'valid_to')
+order by cells.school_code, cells.variable
 """
 CRITERIA = """
 select
@@ -97,7 +108,7 @@ def trace(
         schools = _with_sources(marts, campaign, indicator, schools)
     elif list_campaign:
         schools = _with_criteria(marts, list_campaign, rule_set, schools)
-    made_of = tuple(schools)
+    made_of = tuple(_with_registry(marts, campaign, schools))
     return Trace(
         campaign, figure, statistic, indicator, municipality, number, row_ru, list_campaign, rule_set, made_of
     )
@@ -161,6 +172,16 @@ def _with_criteria(
         )
         criteria[code].append(replace(criterion, cells=sources.cells[key], exports=exports))
     return [replace(school, criteria=tuple(criteria[school.school_code])) for school in schools]
+
+
+def _with_registry(
+    marts: duckdb.DuckDBPyConnection, campaign: str, schools: Sequence[School]
+) -> list[School]:
+    cells = defaultdict(list)
+    codes = [school.school_code for school in schools]
+    for code, *values in marts.execute(REGISTRY, [campaign, codes]).fetchall():
+        cells[code].append(RegistryCell(*values))
+    return [replace(school, registry=tuple(cells[school.school_code])) for school in schools]
 
 
 def _sources(

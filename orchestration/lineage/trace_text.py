@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from orchestration.lineage.made_of import Criterion, ExamLines, FormCell, School, Trace
+from orchestration.lineage.made_of import Criterion, ExamLines, FormCell, RegistryCell, School, Trace
 
 OPERATORS = {"below": "below", "above": "above", "at_least": "at least", "is_yes": "yes"}
 
@@ -66,7 +66,21 @@ def _school(school: School, traced: Trace, alone: bool) -> Node:
     criteria = [_criterion(criterion, alone) for criterion in school.criteria]
     if traced.indicator and not sources:
         sources = [Node(f"no cell and no line: {school.missing_reason}")]
-    return Node(text, (*sources, *criteria))
+    registry = [Node(_registered(cell)) for cell in _deciding(school, traced, alone)]
+    return Node(text, (*registry, *sources, *criteria))
+
+
+def _deciding(school: School, traced: Trace, alone: bool) -> list[RegistryCell]:
+    """The registry's cells that matter: the municipality for Table 5, the kind where a grade is missing."""
+    deciding = set() if traced.indicator else {"municipality_code"}
+    if school.missing_reason == "no_such_grade":
+        deciding.add("school_kind")
+    return [cell for cell in school.registry if alone or cell.variable in deciding]
+
+
+def _registered(cell: RegistryCell) -> str:
+    typed = f"«{cell.raw_text}»" if cell.raw_text else "nothing"
+    return f"registry {cell.variable}, typed {typed}: {cell.file}, {cell.sheet}!{cell.cell}"
 
 
 def _enters(school: School, traced: Trace) -> str:

@@ -15,6 +15,11 @@ CAMPAIGN = "2018-03"
 CLUSTERS = ("included", "low_results", "adverse_conditions", "both")
 OPERATORS = {"below": lt, "above": gt, "at_least": ge}
 CATALOGUE = {row["no"]: row for row in again.rows_of("dbt_project/seeds/indicators.csv")}
+LESS_GRADES = {
+    row["name_ru"]
+    for row in again.rows_of("dbt_project/seeds/school_kinds.csv")
+    if "no" in (row["has_grade_9"], row["has_grade_10_11"])
+}
 TABLE_1 = again.rows_of("tests/printed/table_1_start_diagnostics.csv")
 TABLE_5 = again.rows_of("tests/printed/table_5_clusters.csv")
 INDICATOR_CELLS = [
@@ -92,7 +97,9 @@ def judged(school, found, pooled):
 
 
 @pytest.mark.parametrize(("no", "column"), INDICATOR_CELLS)
-def test_table_1_comes_out_of_the_cells_and_lines_of_its_trace(marts, measured, clusters, no, column):
+def test_table_1_comes_out_of_the_cells_and_lines_of_its_trace(
+    sample_run, marts, measured, clusters, no, column
+):
     traced = trace(marts, CAMPAIGN, f"table_1/{no}/{column}")
     assert {school.school_code for school in traced.schools} == {
         code for code, cluster in clusters.items() if cluster != "neither"
@@ -100,6 +107,8 @@ def test_table_1_comes_out_of_the_cells_and_lines_of_its_trace(marts, measured, 
     entering, numerators = [], Fraction(0)
     for school in traced.schools:
         value = measured(traced.indicator, school, school.school_code)
+        if school.missing_reason == "no_such_grade":
+            assert registered(sample_run, school)["school_kind"] in LESS_GRADES
         if value == again.NOT_APPLICABLE and CATALOGUE[no]["not_applicable"] == "zero":
             value = (Fraction(0), Fraction(1))
         assert isinstance(value, tuple) == (school.enters != "left_out"), school
@@ -117,7 +126,7 @@ def test_table_1_comes_out_of_the_cells_and_lines_of_its_trace(marts, measured, 
 
 
 @pytest.mark.parametrize(("place", "column"), MUNICIPALITY_CELLS)
-def test_table_5_comes_out_of_the_criteria_of_its_trace(marts, clusters, place, column):
+def test_table_5_comes_out_of_the_criteria_of_its_trace(sample_run, marts, clusters, place, column):
     traced = trace(marts, CAMPAIGN, f"table_5/{place}/{column}")
     municipality = traced.municipality_code or ""
     asked = {code: cluster for code, cluster in clusters.items() if code.startswith(municipality)}
@@ -133,7 +142,17 @@ def test_table_5_comes_out_of_the_criteria_of_its_trace(marts, clusters, place, 
         if cluster == column or (column == "included" and cluster != "neither")
     }
     assert {school.school_code for school in traced.schools if school.counted} == counted
+    assert all(
+        registered(sample_run, school)["municipality_code"] == school.school_code[:3]
+        for school in traced.schools
+    )
     assert len(counted) == int(TABLE_5[place - 1][column]) == traced.number
+
+
+def registered(run, school):
+    """What the registry's cells of a school hold, by variable."""
+    raw = run.places.raw
+    return {cell.variable: again.typed(raw / cell.file, cell.sheet, cell.cell) for cell in school.registry}
 
 
 def test_every_figure_printed_has_a_trace(marts):
