@@ -48,6 +48,34 @@ def graph() -> None:
 
 
 @main.command()
+@click.argument("table")
+@click.option("--row", default="", help="as the table counts: an indicator's number, a municipality's place")
+@click.option("--column", default="", help="as the table's mart names it: mean, max_note, low_results")
+@click.option("--campaign", type=CampaignKey(), default="2018-03", show_default=True)
+@click.option("--school", default=None, help="one school alone, by its code, down to each exam line")
+@click.option("--json", "as_json", is_flag=True, help="everything, as JSON")
+@click.option("--home", type=click.Path(path_type=Path), default=Path(), help="where warehouse/ lies")
+def trace(
+    table: str, row: str, column: str, campaign: str, school: str | None, as_json: bool, home: Path
+) -> None:
+    """Show what a figure of a table was made of, down to the cells: trace table_1 --row 15 --column mean."""
+    from orchestration.lineage.trace import UnknownFigureError
+    from orchestration.lineage.trace import trace as traced
+    from orchestration.lineage.trace_text import trace_json, trace_text
+    from orchestration.reports.marts import reading
+
+    marts = Places(home / "raw", home).marts
+    if not marts.exists():
+        raise click.ClickException(f"{marts} is not there: `make report` publishes it")
+    try:
+        with reading(marts) as connection:
+            found = traced(connection, campaign, f"{table}/{row}/{column}", school)
+    except UnknownFigureError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(trace_json(found) if as_json else trace_text(found))
+
+
+@main.command()
 @click.option("--campaign", type=CampaignKey(), default="2018-03", show_default=True)
 @click.option("--raw", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path("raw"))
 def bench(campaign: str, raw: Path) -> None:

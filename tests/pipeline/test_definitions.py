@@ -11,7 +11,8 @@ from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import Region
 
 MARTS = {
-    "coverage", "deliveries", "exam_ratios", "indicator_statistics", "municipality_clusters", "region_facts",
+    "coverage", "deliveries", "exam_ratios", "figure_schools", "figures", "indicator_cells", "indicator_lines",
+    "indicator_statistics", "municipality_clusters", "region_facts", "registry_cells",
     "school_clusters", "school_criteria", "school_indicators", "schools", "set_aside",
     "table_1_start_diagnostics", "table_5_clusters",
 }  # fmt: skip

@@ -48,6 +48,9 @@ counted as (
         results.primary_score,
         results.score,
         results.mark,
+        results.file,
+        results.file_sha256,
+        results.line,
         row_number() over (
             partition by
                 admissions.kind, deliveries.exam_rules_from, results.delivery,
@@ -93,7 +96,10 @@ select
     participant,
     sum(primary_score) as primary_score,
     sum(score) as score,
-    max(mark) as mark
+    max(mark) as mark,
+    min(file) as file,
+    min(file_sha256) as file_sha256,
+    list(line order by subject_code) as lines
 from counted
 where turn = 1
 group by kind, exam_rules_from, delivery, exam, exam_year, subject, participant

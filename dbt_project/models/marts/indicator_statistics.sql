@@ -49,10 +49,7 @@ entered as (
         catalogue.unit,
         catalogue.extreme_decimals,
         coalesce(measures.kind = 'score_ratio', false) as is_ratio,
-        case
-            when school_indicators.status = 'value' then school_indicators.value
-            when school_indicators.status = 'not_applicable' and catalogue.not_applicable = 'zero' then 0
-        end as entering
+        {{ entering('school_indicators', 'catalogue') }} as entering
     from groups
     inner join school_indicators
         on

@@ -7,6 +7,7 @@ lines as (
             partition by campaign
             order by length(municipality_code), municipality_code
         ) as position,
+        municipality_code,
         municipality_name as municipality_ru,
         included,
         low_results,
@@ -19,6 +20,7 @@ total as (
     select
         campaign,
         count(*) + 1 as position,
+        cast(null as varchar) as municipality_code,
         'ИТОГО' as municipality_ru,
         sum(included) as included,
         sum(low_results) as low_results,
@@ -31,6 +33,7 @@ total as (
 select
     campaign,
     cast(position as integer) as position,
+    municipality_code,
     municipality_ru,
     included,
     low_results,
@@ -41,6 +44,7 @@ union all
 select
     campaign,
     cast(position as integer) as position,
+    municipality_code,
     municipality_ru,
     cast(included as bigint) as included,
     cast(low_results as bigint) as low_results,

@@ -1,0 +1,116 @@
+"""What a figure is made of: schools, criteria, cells of workbooks, lines of exam exports."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class FormCell:
+    """A cell of a municipal workbook; number in the variable's unit, yes is 1 and no 0."""
+
+    part: str
+    variable: str
+    variable_ru: str
+    unit: str | None
+    counts_when: str | None
+    number: float | None
+    state: str
+    raw_text: str | None
+    rules: str | None
+    file: str
+    file_sha256: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class RegistryCell:
+    """A cell of the registry that says where a school is counted, and what it is asked."""
+
+    variable: str
+    variable_ru: str
+    state: str
+    raw_text: str | None
+    file: str
+    file_sha256: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class ExamLines:
+    """The lines of one export that count for a school in one subject; means in points, null for shares."""
+
+    exam: str
+    exam_year: int
+    years_back: int
+    in_reporting_year: bool
+    subject: str
+    scale: str | None
+    school_mean: float | None
+    region_mean: float | None
+    region_participants: int | None
+    file: str
+    file_sha256: str
+    lines: list[int]
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What one criterion of the rule set says of a school; met is null where it does not apply."""
+
+    criterion: str
+    criterion_ru: str
+    dimension: str
+    measure: str
+    exam_year: int | None
+    numerator: float | None
+    denominator: float | None
+    value: float | None
+    operator: str
+    reference: str
+    factor: float
+    threshold: float | None
+    participants: int | None
+    applies: bool
+    met: bool | None
+    reason: str | None
+    cells: tuple[FormCell, ...] = ()
+    exports: tuple[ExamLines, ...] = ()
+
+
+@dataclass(frozen=True)
+class School:
+    """A school asked for a figure: how it enters, and what its value, or its place in a cluster, comes from."""
+
+    school_code: str
+    school_name: str | None
+    enters: str
+    entering: float | None
+    counted: bool
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    participants: int | None
+    status: str | None
+    missing_reason: str | None
+    cluster: str | None
+    cells: tuple[FormCell, ...] = ()
+    exports: tuple[ExamLines, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    registry: tuple[RegistryCell, ...] = ()
+
+
+@dataclass(frozen=True)
+class Trace:
+    """A figure as printed, and the schools it is made of."""
+
+    campaign: str
+    figure: str
+    statistic: str
+    indicator: str | None
+    municipality_code: str | None
+    number: float
+    row_ru: str
+    list_campaign: str | None
+    rule_set: str | None
+    schools: tuple[School, ...]

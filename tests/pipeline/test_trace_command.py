@@ -1,0 +1,83 @@
+"""The command `trace`: a readable tree, JSON, and what it answers to an address that does not exist."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from orchestration.__main__ import main
+from orchestration.lineage.trace_text import ranges
+
+
+@pytest.fixture
+def said(sample_run):
+    """said("table_1", "--row", "15") is the command's exit code and what it wrote."""
+
+    def run(*words):
+        done = CliRunner().invoke(main, ["trace", *words, "--home", str(sample_run.places.home)])
+        return done.exit_code, done.output
+
+    return run
+
+
+def test_the_command_draws_a_tree_down_to_the_cell(said):
+    status, text = said("table_1", "--row", "15", "--column", "mean", "--school", "201001")
+    assert status == 0
+    assert text.splitlines()[0] == "table_1/15/mean = 0.136, campaign 2018-03"
+    assert (
+        "   ├─ numerator on_registers = 1, typed «1»: 2018-03/municipal/201_velizhskiy_rayon.xlsx, Социальные условия!R8"
+        in text
+    )
+
+
+def test_the_command_counts_exam_lines_and_lists_them_for_one_school(said):
+    words = ("table_1", "--row", "3", "--column", "max")
+    assert (
+        "└─ oge 2017 russian: 6 lines count, primary_score mean 36.1667 / region's 30.2 of 7764"
+        in said(*words)[1]
+    )
+    assert "oge_2017.csv.zip, lines 120, " in said(*words, "--school", "202001")[1]
+
+
+def test_the_command_writes_json(said):
+    found = json.loads(said("table_5", "--row", "1", "--column", "both", "--json")[1])
+    (school,) = (school for school in found["schools"] if school["counted"])
+    assert found["number"] == 1
+    assert {criterion["criterion"] for criterion in school["criteria"] if criterion["met"]} >= {"oge_russian"}
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("table_9",), "no table table_9: there are table_1, table_5"),
+        (("table_1", "--row", "31"), "no row of table_1 31: there are 1, 2, 3, "),
+        (
+            ("table_5", "--row", "1"),
+            "no column of table_5/1 (none given): there are adverse_conditions, both, ",
+        ),
+        (
+            ("table_1", "--row", "15", "--column", "mode"),
+            "no column of table_1/15 mode: there are max, mean, min",
+        ),
+        (("table_1", "--campaign", "2018-11"), "no campaign 2018-11: there are 2018-03"),
+        (
+            ("table_1", "--row", "15", "--column", "mean", "--school", "999999"),
+            "table_1/15/mean does not ask school 999999: there are 201001, ",
+        ),
+    ],
+)
+def test_what_there_is_not_is_answered_with_what_there_is(said, words, message):
+    status, text = said(*words)
+    assert status == 1
+    assert text.startswith(f"Error: {message}")
+
+
+def test_nothing_published_yet(tmp_path):
+    done = CliRunner().invoke(main, ["trace", "table_1", "--home", str(tmp_path)])
+    assert (
+        done.output == f"Error: {tmp_path}/warehouse/marts.duckdb is not there: `make report` publishes it\n"
+    )
+
+
+def test_lines_in_runs():
+    assert ranges([2, 3, 4, 9, 11, 12]) == "2-4, 9, 11-12"
