@@ -9,6 +9,7 @@ import pytest
 SINGULAR = {
     "cluster_counts_sum_up": "update marts.table_5_clusters set included = included + 1",
     "every_school_has_every_indicator": "delete from marts.school_indicators where indicator = 'vacancies'",
+    "figures_follow_from_their_schools": "update marts.figures set number = number + 1",
     "met_never_exceeds_applying": "update marts.school_clusters set results_met = results_applying + 1",
     "rules_are_complete": "delete from reference.measure_variables where measure = 'vacancies'",
     "statistics_count_every_school": "update marts.indicator_statistics set schools = schools + 1",
