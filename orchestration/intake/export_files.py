@@ -122,5 +122,5 @@ def _split(content: bytes, headings: Sequence[str], quoting: Literal[0, 3]) -> p
 
 
 def _participant(document: str, key: bytes) -> str:
-    plain = normal(document.strip('"')).replace(" ", "")
+    plain = "".join(document.strip('"').split()).casefold()
     return hashlib.blake2b(plain.encode(), key=key, digest_size=16).hexdigest()
