@@ -28,7 +28,7 @@ class Variable:
 
     name: str
     part: str
-    kind: str  # count, number, yes_no, choice, text, code or date
+    kind: str  # count, number, yes_no, choice, text, code, date or document (the number of an order)
     unit: str
     minimum: float | None
     maximum: float | None
@@ -109,12 +109,12 @@ def variables() -> dict[str, Variable]:
 def choices(variable: str) -> dict[str, str]:
     """What may be written in a choice, by its Russian text; yes/no answers stand under `*`."""
     return {
-        row["text_ru"]: row["code"] for row in rows_of(HERE / "choices.csv") if row["variable"] == variable
+        row["text_ru"]: row["code"] for row in rows_of(SEEDS / "choices.csv") if row["variable"] == variable
     }
 
 
 def variants(form: str, campaign: Campaign) -> tuple[Variant, ...]:
-    """The form's variants with the campaign's years written into their headings."""
+    """The form's variants as the campaign's wave asks them, its years written into their headings."""
     years = campaign.heading_years
     columns: dict[tuple[str, str], list[Column]] = {}
     for row in rows_of(HERE / "headings.csv"):
@@ -128,7 +128,7 @@ def variants(form: str, campaign: Campaign) -> tuple[Variant, ...]:
             columns.setdefault((row["variant"], row["part"]), []).append(column)
     sheets: dict[str, list[Sheet]] = {}
     for row in rows_of(HERE / "sheets.csv"):
-        if row["form"] == form:
+        if row["form"] == form and row["wave"] in ("", campaign.wave.name):
             sheet = Sheet(
                 row["part"],
                 row["sheet"],

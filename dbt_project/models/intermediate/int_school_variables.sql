@@ -4,7 +4,7 @@ with schools as (select * from {{ ref('int_schools') }}),
 
 variables as (
     select * from {{ ref('variables') }}
-    where part not in ('registry_municipalities', 'registry_schools')
+    where asked_of = 'school'
 ),
 
 answers as (select * from {{ ref('stg_answers') }}),
