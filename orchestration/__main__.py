@@ -78,6 +78,27 @@ def trace(
 @main.command()
 @click.option("--campaign", type=CampaignKey(), default="2018-03", show_default=True)
 @click.option("--raw", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path("raw"))
+@click.option(
+    "--home", type=click.Path(path_type=Path), default=Path(), help="where warehouse/ and reports/ lie"
+)
+def verify(campaign: str, raw: Path, home: Path) -> None:
+    """Hold a publication against its inputs: files, rules, code, versions and tables by their hashes."""
+    from orchestration.lineage.seal import Seal, departures, seal_file
+
+    places = Places(raw.resolve(), home.resolve())
+    file = seal_file(places, campaign)
+    if not file.exists():
+        raise click.ClickException(f"{file} is not there: {campaign} was not published, or not in full")
+    seal = Seal.read(file)
+    found = departures(places, seal)
+    click.echo(f"campaign {campaign}, sealed {seal.sealed_at} by run {seal.run_id}")
+    click.echo("\n".join(f"  {line}" for line in found) or "  everything is as it was sealed")
+    raise SystemExit(1 if found else 0)
+
+
+@main.command()
+@click.option("--campaign", type=CampaignKey(), default="2018-03", show_default=True)
+@click.option("--raw", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path("raw"))
 def bench(campaign: str, raw: Path) -> None:
     """Time a run: how it splits between Dagster, dbt, reading and SQL."""
     from orchestration.defs.bench import bench_campaign

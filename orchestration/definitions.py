@@ -7,10 +7,14 @@ from orchestration.defs.jobs import campaign_job, schedules
 from orchestration.defs.progress import progress
 from orchestration.defs.reports import tables
 from orchestration.defs.resources import Region, dbt_resource
+from orchestration.defs.seal import seal_asset
 from orchestration.defs.warehouse import marts_snapshot, warehouse
 
+reports = [*tables]
+seal = seal_asset([marts_snapshot.key, *(report.key for report in reports)])
+
 defs = dg.Definitions(
-    assets=[*raw_files, registry, answers, exam_results, warehouse, marts_snapshot, *tables],
+    assets=[*raw_files, registry, answers, exam_results, warehouse, marts_snapshot, *reports, seal],
     jobs=[campaign_job],
     schedules=schedules,
     resources={"region": Region(), "dbt": dbt_resource()},

@@ -27,6 +27,11 @@ class Places:
         return self.home / "warehouse" / "work" / "_".join(below.parts).strip("/_") / "work.duckdb"
 
     @property
+    def published(self) -> Path:
+        """The folder with the work file as it was at the last publication, and its restatement ledger."""
+        return self.work.parent / "published"
+
+    @property
     def marts(self) -> Path:
         """The published snapshot that analysts open."""
         return self.home / "warehouse" / "marts.duckdb"

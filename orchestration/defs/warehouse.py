@@ -17,7 +17,10 @@ from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from orchestration.defs import left_runs
 from orchestration.defs.resources import OWNERS, WAREHOUSE_POOL, Region, dbt_project
-from orchestration.warehouse.graph import read_lineage
+from orchestration.lineage.ledger import FIGURES, enter, restatements
+from orchestration.lineage.publications import Publication
+from orchestration.lineage.recompute import compiled_models
+from orchestration.warehouse.graph import MANIFEST, read_lineage
 from orchestration.warehouse.landing import prepare, row_counts
 from orchestration.warehouse.publish import publish_marts
 
@@ -101,7 +104,21 @@ def mart_keys() -> list[dg.AssetKey]:
     pool=WAREHOUSE_POOL,
 )
 def marts_snapshot(region: Region) -> dg.MaterializeResult[None]:
-    """warehouse/marts.duckdb: the marts as analysts open them, put in place in one step after the checks."""
+    """warehouse/marts.duckdb: the marts as analysts open them, put in place in one step after the checks.
+
+    Figures that moved since the last time are first laid to their causes: without its ledger nothing goes out.
+    """
     places = region.places
+    former, models = Publication(places.published), compiled_models(MANIFEST, FIGURES)
+    moved = restatements(former, places.work, models) if former.exists else []
     publish_marts(places.work, places.marts)
-    return dg.MaterializeResult(metadata={"path": dg.MetadataValue.path(str(places.marts))})
+    if moved:
+        enter(former.ledger, moved)
+    former.keep(places.work, models)
+    return dg.MaterializeResult(
+        metadata={
+            "path": dg.MetadataValue.path(str(places.marts)),
+            "figures that moved": len({(entry.campaign, entry.figure) for entry in moved}),
+            "causes": sorted({f"{entry.kind}: {entry.cause}" for entry in moved})[:20],
+        }
+    )

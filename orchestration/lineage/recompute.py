@@ -4,7 +4,7 @@ A second or two instead of a whole run, on a copy of the work file; tests of wro
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -22,9 +22,10 @@ class Model:
     sql: str
 
 
-def compiled_models(manifest: Path) -> list[Model]:
+def compiled_models(manifest: Path, target: str | None = None) -> list[Model]:
     """The models of a manifest that dbt compiled, each after those it reads.
 
+    target: a model's name; then only it and what it is made of.
     Raises ValueError where a model has no compiled SQL: `dbt parse` alone leaves none.
     """
     nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
@@ -35,10 +36,18 @@ def compiled_models(manifest: Path) -> list[Model]:
     reads = {
         name: [up for up in node["depends_on"]["nodes"] if up in models] for name, node in models.items()
     }
+    if target:
+        needed = _made_of(next(name for name in models if models[name]["name"] == target), reads)
+        reads = {name: ups for name, ups in reads.items() if name in needed}
     return [
         Model(node["schema"], node["name"], node["config"]["materialized"], node["compiled_code"])
         for node in (models[name] for name in TopologicalSorter(reads).static_order())
     ]
+
+
+def _made_of(name: str, reads: Mapping[str, Sequence[str]]) -> set[str]:
+    """The node itself and every node above it."""
+    return {name}.union(*(_made_of(up, reads) for up in reads[name]))
 
 
 def recompute(

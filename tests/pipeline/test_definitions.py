@@ -36,7 +36,7 @@ def test_every_asset_is_there(graph):
     assert names(graph, "raw") == {"registry", "municipal_workbooks", "exam_exports"}
     assert names(graph, "intake") == INTAKE
     assert names(graph, "marts") == MARTS
-    assert names(graph, "published") == {"marts_snapshot"}
+    assert names(graph, "published") == {"marts_snapshot", "seal"}
     assert names(graph, "reports") == {"table_1", "table_5"}
     assert {"indicators", "criteria", "rule_sets", "subjects", "minimum_scores", "variables"} <= names(
         graph, "reference"
