@@ -16,12 +16,21 @@ class NoRowsError(LookupError):
 
 @contextmanager
 def reading(marts: duckdb.DuckDBPyConnection | Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The connection as given, or one opened for reading only and closed afterwards."""
+    """The connection as given, or one opened for reading only and closed afterwards; a mart's bare name is found."""
     if isinstance(marts, Path):
         with duckdb.connect(marts, read_only=True) as connection:
-            yield connection
+            yield _looking_in_marts(connection)
     else:
-        yield marts
+        yield _looking_in_marts(marts)
+
+
+def _looking_in_marts(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """Marts lie in the schema `marts` of the work file, in `main` of the published one."""
+    if connection.execute(
+        "select 1 from duckdb_schemas() where database_name = current_database() and schema_name = 'marts'"
+    ).fetchone():
+        connection.execute("set search_path = 'marts'")
+    return connection
 
 
 def campaign_rows(

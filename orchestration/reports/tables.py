@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.atomic_files import put_in_place
+from orchestration.lineage.click_through import Json, click_through
 from orchestration.reports.clusters import clusters
 from orchestration.reports.marts import reading
 from orchestration.reports.page import html_page
@@ -14,10 +15,10 @@ from orchestration.reports.table import Table, csv_text
 from orchestration.reports.workbook import xlsx_bytes
 
 TABLES: dict[int, Callable[[duckdb.DuckDBPyConnection, str], Table]] = {1: start_diagnostics, 5: clusters}
-FORMATS: dict[str, Callable[[Table], bytes]] = {
-    "xlsx": xlsx_bytes,
-    "csv": lambda table: csv_text(table).encode(),
-    "html": lambda table: html_page(table).encode(),
+FORMATS: dict[str, Callable[[Table, Json], bytes]] = {
+    "xlsx": lambda table, _: xlsx_bytes(table),
+    "csv": lambda table, _: csv_text(table).encode(),
+    "html": lambda table, made_of: html_page(table, made_of).encode(),
 }
 
 
@@ -40,8 +41,10 @@ def write_table(n: int, marts: duckdb.DuckDBPyConnection | Path, campaign: str, 
     All files are made before the first is put in place, so that an error leaves the former ones. The same
     marts give the same bytes. Raises as read_table does.
     """
-    table = read_table(n, marts, campaign)
+    with reading(marts) as connection:
+        table = read_table(n, connection, campaign)
+        made_of = click_through(connection, campaign, [table.name])
     with put_in_place(table_files(n, campaign, folder)) as places:
         for place, rendered in zip(places, FORMATS.values(), strict=True):
-            place.write_bytes(rendered(table))
+            place.write_bytes(rendered(table, made_of))
     return table

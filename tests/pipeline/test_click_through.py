@@ -1,0 +1,91 @@
+"""A number in a table's page opens what it was made of, down to the cell: by mouse, by keyboard, on a phone."""
+
+import json
+import os
+import re
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+FIGURE = re.compile(r'data-figure="([^"]+)"')
+HELD = re.compile(r'id="trace-data">(.*?)</script>', re.DOTALL)
+
+
+def page_of(sample_run, n):
+    return sample_run.places.reports / "2018-03" / f"table_{n}.html"
+
+
+@pytest.mark.parametrize("n", [1, 5])
+def test_every_printed_figure_knows_what_it_is_made_of(sample_run, marts, n):
+    html = page_of(sample_run, n).read_text(encoding="utf-8")
+    held = json.loads(HELD.findall(html)[0])
+    printed = set(FIGURE.findall(html))
+    assert printed
+    assert printed <= held["figures"].keys()
+    assert len(html.encode()) < 5_000_000
+    counted = dict(
+        marts.execute(
+            "select figure, list(school_code order by school_code) from figure_schools "
+            "where counted and enters <> 'left_out' group by figure"
+        ).fetchall()
+    )
+    for figure in printed:
+        assert held["figures"][figure]["schools"].get("counted", []) == counted.get(figure, [])
+
+
+def test_a_school_in_the_page_names_the_cells_of_the_mart(sample_run, marts):
+    html = page_of(sample_run, 1).read_text(encoding="utf-8")
+    held = json.loads(HELD.findall(html)[0])
+    rows = marts.execute(
+        "select school_code, file, sheet, cell, raw_text from indicator_cells inner join schools using (campaign, school_code) "
+        "where included and indicator = 'share_on_registers'"
+    ).fetchall()
+    assert rows
+    for school, file, sheet, cell, raw in rows:
+        cells = held["measures"]["share_on_registers"][school]["cells"]
+        assert (file, sheet, cell, raw) in {(held["files"][f], s, c, r) for _, r, _, f, s, c in cells}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    if not os.environ.get("CHROMIUM"):
+        pytest.skip("no Chromium: the variable CHROMIUM names none")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1100])
+def test_a_click_leads_from_the_number_to_the_cell(browser, sample_run, width):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(page_of(sample_run, 1).as_uri())
+    page.locator('[data-figure="table_1/15/mean"]').click()
+    dialog = page.get_by_role("dialog")
+    assert dialog.get_by_role("heading").inner_text() == "0,136"
+    dialog.locator("details details > summary").first.click()
+    assert re.search(r"лист «.+», ячейка [A-Z]+\d+", dialog.inner_text())
+    box = dialog.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    page.close()
+
+
+@pytest.mark.browser
+def test_the_keyboard_does_all_that_the_mouse_does(browser, sample_run):
+    page = browser.new_page()
+    page.goto(page_of(sample_run, 5).as_uri())
+    figure = page.locator('[data-figure="table_5/1/included"]')
+    figure.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    assert "Число школ, включённых в проект" in dialog.inner_text()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert "порог" in dialog.inner_text()
+    page.keyboard.press("Escape")
+    assert not dialog.is_visible()
+    assert figure.evaluate("figure => figure === document.activeElement")
+    page.close()
