@@ -1,8 +1,8 @@
 """A workbook of any format -> its sheets as grids, and the place of a declared sheet's headings in them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter
@@ -12,6 +12,7 @@ from orchestration.forms.form import Column, Sheet, Variant
 from orchestration.intake.values import normal
 
 HEADING_DEPTH = 30  # rows searched for headings
+HeadingPath = tuple[str, str]  # group, heading; as headings are compared
 
 
 class UnreadableWorkbookError(Exception):
@@ -29,16 +30,23 @@ class Grid:
 
     title: str
     rows: Sequence[Sequence[object]]
+    # every sheet of every variant is looked for in the same rows
+    _paths: dict[tuple[int, int], list[HeadingPath]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def _normal_rows(self) -> list[list[str]]:
         return [[normal(cell) for cell in row] for row in self.rows[: HEADING_DEPTH + 2]]
 
-    def paths(self, row: int, heading_rows: int) -> list[tuple[str, str]]:
+    def paths(self, row: int, heading_rows: int) -> list[HeadingPath]:
         """(group, heading) per column if headings began at `row`.
 
         A merged group stands in its first column only: it is carried on to the right while the row below has text.
         """
+        if (row, heading_rows) not in self._paths:
+            self._paths[row, heading_rows] = self._composed(row, heading_rows)
+        return self._paths[row, heading_rows]
+
+    def _composed(self, row: int, heading_rows: int) -> list[HeadingPath]:
         top = self._normal_rows[row]
         if heading_rows == 1:
             return [("", text) for text in top]
@@ -108,20 +116,29 @@ def _are_column_numbers(texts: Sequence[str]) -> bool:
 
 def locate(sheet: Sheet, grid: Grid) -> Located:
     """The row of the grid that holds most of the sheet's headings, and which columns they are."""
-    wanted = {(normal(column.group), normal(column.heading)): column for column in sheet.columns}
-    best = Located(sheet, grid, 0, {}, ())
+    wanted = _wanted(sheet)
+    best, most = 0, 0
     for row in range(min(HEADING_DEPTH, len(grid.rows) - sheet.heading_rows + 1)):
-        columns: dict[Column, int] = {}
-        unknown = []
-        for position, path in enumerate(grid.paths(row, sheet.heading_rows)):
-            column = wanted.get(path)
-            if column and column not in columns:
-                columns[column] = position
-            elif path != ("", ""):
-                unknown.append(position)
-        if len(columns) > len(best.columns):
-            best = Located(sheet, grid, row, columns, tuple(unknown))
-    return best
+        found = len(wanted.keys() & grid.paths(row, sheet.heading_rows))
+        if found > most:
+            best, most = row, found
+    if not most:
+        return Located(sheet, grid, 0, {}, ())
+    columns: dict[Column, int] = {}
+    unknown = []
+    for position, path in enumerate(grid.paths(best, sheet.heading_rows)):
+        column = wanted.get(path)
+        if column and column not in columns:
+            columns[column] = position
+        elif path != ("", ""):
+            unknown.append(position)
+    return Located(sheet, grid, best, columns, tuple(unknown))
+
+
+@cache
+def _wanted(sheet: Sheet) -> dict[HeadingPath, Column]:
+    """The sheet's columns by what stands above them."""
+    return {(normal(column.group), normal(column.heading)): column for column in sheet.columns}
 
 
 def recognise(grids: list[Grid], variants: tuple[Variant, ...]) -> tuple[Variant, list[Located]] | None:
