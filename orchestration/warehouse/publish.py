@@ -73,6 +73,8 @@ def publish_marts(work: Path, target: Path) -> dict[str, int]:
         source = _quoted(work.stem)
         connection.execute(f"attach {_literal(work)} as {source} (read_only)")
         connection.execute(f"attach {_literal(sibling)} as snapshot (storage_version '{STORAGE_VERSION}')")
+        # one transaction: each statement on its own would reach the disk before the next
+        connection.begin()
         rows = {}
         for relation in _published(connection, work.stem):
             _create(connection, relation)
@@ -82,6 +84,7 @@ def publish_marts(work: Path, target: Path) -> dict[str, int]:
             _insert(connection, FAILED_ROWS, _failed_rows(test, source))
             for test in _relations(connection, work.stem, FAILURES)
         )
+        connection.commit()
         connection.execute("checkpoint snapshot")
         connection.execute("detach snapshot")
     return rows
