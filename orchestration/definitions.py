@@ -2,7 +2,7 @@
 
 import dagster as dg
 
-from orchestration.defs.intake import answers, exam_results, raw_files, registry
+from orchestration.defs.intake import intakes, raw_files
 from orchestration.defs.jobs import campaign_job, schedules
 from orchestration.defs.progress import progress
 from orchestration.defs.reports import tables
@@ -14,7 +14,7 @@ reports = [*tables]
 seal = seal_asset([marts_snapshot.key, *(report.key for report in reports)])
 
 defs = dg.Definitions(
-    assets=[*raw_files, registry, answers, exam_results, warehouse, marts_snapshot, *reports, seal],
+    assets=[*raw_files, *intakes, warehouse, marts_snapshot, *reports, seal],
     jobs=[campaign_job],
     schedules=schedules,
     resources={"region": Region(), "dbt": dbt_resource()},

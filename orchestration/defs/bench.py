@@ -12,8 +12,9 @@ import dagster as dg
 from orchestration.defs.resources import dbt_project
 from orchestration.forms.campaign import Campaign
 from orchestration.intake.reading_bench import reading_ratio
+from orchestration.intake.schemas import SOURCES
 
-READING = ("intake_registry", "intake_answers", "intake_exam_results")
+READING = tuple(f"intake_{source}" for source in SOURCES)
 DBT = "warehouse"
 
 

@@ -8,19 +8,37 @@ import dagster as dg
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import OWNERS, WAREHOUSE_POOL, Region
 from orchestration.forms.campaign import Campaign
+from orchestration.forms.form import INSTITUTE
 from orchestration.intake.deliveries import Intake
 from orchestration.intake.exams import read_exams
+from orchestration.intake.institute import read_institute
 from orchestration.intake.pseudonyms import participant_key
 from orchestration.intake.registry import read_registry
 from orchestration.intake.schemas import LANDING
+from orchestration.intake.vpr import read_vpr
 from orchestration.intake.workbooks import read_workbooks
 from orchestration.places import Places
-from orchestration.warehouse.landing import land, registered_schools, tables_of
+from orchestration.warehouse.landing import land, registered_codes, registered_schools, tables_of
 
+INSTITUTE_SENT = {
+    "training": "training programmes and the staff trained in them",
+    "seminars": "the institute's seminars",
+    "road_map": "the road map: each item's period, date done, document and result",
+    "events": "forums, conferences and councils, and who took part",
+    "agreements": "agreements of the included schools with partner schools",
+    "project": "municipal centres, consultations, articles and publications",
+    "decisions": "decisions by hand on who is in the project; optional",
+}
+NAMES_NO_CODES = ("seminars", "road_map")
 SENT = {
     "registry": ("raw/<campaign>/registry.xlsx: schools and municipalities of the region", "excel"),
     "municipal_workbooks": ("raw/<campaign>/municipal: what the municipal education centres return", "excel"),
     "exam_exports": ("raw/<campaign>/exams: OGE and EGE results, one row per participant and subject", "csv"),
+    "vpr_exports": ("raw/<campaign>/exams/vpr_<year>.csv.zip: VPR results, shares of marks by school", "csv"),
+    **{
+        f"institute_{form}": (f"raw/<campaign>/institute/{form}.xlsx: {text}", "excel")
+        for form, text in INSTITUTE_SENT.items()
+    },
 }
 raw_files = [
     dg.AssetSpec(
@@ -122,6 +140,22 @@ def _read_exams(places: Places, campaign: Campaign) -> Intake:
     return read_exams(places.raw, campaign, schools, participant_key(places.raw))
 
 
+def _read_vpr(places: Places, campaign: Campaign) -> Intake:
+    return read_vpr(places.raw, campaign, registered_codes(places.work, campaign.key))
+
+
+def _institute_asset(form: str) -> dg.AssetsDefinition:
+    """A workbook of the institute; the registry is above it where its cells name schools or municipalities."""
+    above = () if form in NAMES_NO_CODES else (intake_key("registry"),)
+
+    def read(places: Places, campaign: Campaign) -> Intake:
+        registered = registered_codes(places.work, campaign.key) if above else {}
+        return read_institute(places.raw, campaign, form, registered)
+
+    described = f"What the institute's workbook says, one row per cell with its place: {INSTITUTE_SENT[form]}"
+    return intake_asset(form, f"institute_{form}", described, read, *above)
+
+
 registry = intake_asset("registry", "registry", "The registry, one row per cell", _read_registry)
 answers = intake_asset(
     "answers",
@@ -137,3 +171,12 @@ exam_results = intake_asset(
     _read_exams,
     intake_key("registry"),
 )
+vpr_results = intake_asset(
+    "vpr_results",
+    "vpr_exports",
+    "VPR results, one row per group of pupils, grade and subject with its line",
+    _read_vpr,
+    intake_key("registry"),
+)
+institute = [_institute_asset(form) for form in INSTITUTE]
+intakes = [registry, answers, exam_results, vpr_results, *institute]

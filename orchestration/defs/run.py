@@ -11,13 +11,16 @@ from orchestration.definitions import defs
 from orchestration.defs.jobs import campaign_job
 from orchestration.defs.left_runs import end_left_runs, process_tags
 from orchestration.defs.resources import Region, dbt_resource
+from orchestration.forms.campaign import Campaign, waves
 from orchestration.places import Places
 from orchestration.reports.summary import summarise
+from orchestration.warehouse.landing import is_landed
 
 
 def run_campaign(campaign: str, raw: Path, home: Path) -> int:
     """Run the campaign, print its progress and what came out; 0 when the tables were made.
 
+    A final wave is compared with the entry wave of its year: where that was never run here, it is run first.
     Where a step fails, its error is printed and the former tables and marts stay as they were.
     """
     places = Places(raw.resolve(), home.resolve())
@@ -27,7 +30,31 @@ def run_campaign(campaign: str, raw: Path, home: Path) -> int:
             err=True,
         )
         return 2
-    click.echo(f"campaign {campaign} from {raw}")
+    before = entry_to_run(campaign, places)
+    if before:
+        click.echo(
+            f"campaign {campaign} is compared with {before}, which was not run here yet: it comes first"
+        )
+    for key in filter(None, (before, campaign)):
+        click.echo(f"campaign {key} from {raw}")
+        run_id, success = _run(key, places)
+        if not success:
+            click.echo(f"run {run_id} failed; the former tables and marts stay as they were", err=True)
+            return 1
+        click.echo(summarise(places.marts, key, places.reports / key))
+    return 0
+
+
+def entry_to_run(campaign: str, places: Places) -> str | None:
+    """The entry campaign of the same year, where raw holds it and it was not landed yet."""
+    entry = Campaign(Campaign.parse(campaign).year, waves()[0]).key
+    if entry == campaign or entry not in places.campaigns() or is_landed(places.work, entry):
+        return None
+    return entry
+
+
+def _run(campaign: str, places: Places) -> tuple[str, bool]:
+    """The run's id, and whether it went well."""
     # dbt's own lines, some hundreds, stand in the run's page; here a line per step is enough
     with dg.DagsterInstance.get() as instance, redirect_stdout(StringIO()):
         for run in end_left_runs(instance):
@@ -40,8 +67,4 @@ def run_campaign(campaign: str, raw: Path, home: Path) -> int:
             run_config={"loggers": {"progress": {}}},
             raise_on_error=False,
         )
-    if not result.success:
-        click.echo(f"run {result.run_id} failed; the former tables and marts stay as they were", err=True)
-        return 1
-    click.echo(summarise(places.marts, campaign, places.reports / campaign))
-    return 0
+    return result.run_id, result.success

@@ -14,6 +14,8 @@ from orchestration.forms.campaign import SEEDS, Campaign
 
 HERE = Path(__file__).parent
 MUNICIPAL, REGISTRY = "municipal", "registry"
+# the institute's own workbooks: each a form, a file of its name and a table in the warehouse
+INSTITUTE = ("training", "seminars", "road_map", "events", "agreements", "project", "decisions")
 
 
 def rows_of(path: Path) -> Iterator[dict[str, str]]:
@@ -67,6 +69,11 @@ class Sheet:
     def key(self) -> Column:
         """The column that holds the code a row is about."""
         return next(column for column in self.columns if column.role == "key")
+
+    @property
+    def is_numbered(self) -> bool:
+        """A list whose rows have a number instead of the code of a school or municipality."""
+        return self.key.heading == "№"
 
 
 @dataclass(frozen=True)

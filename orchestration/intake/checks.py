@@ -1,4 +1,4 @@
-"""The answers of all municipalities together, held to the registry and to the answer schema."""
+"""Cells of all files of a source together, held to the registry, to each other and to the answer schema."""
 
 from collections import Counter
 from dataclasses import replace
@@ -22,17 +22,30 @@ def check_schools(
     """Set aside rows of unknown schools, of schools of another municipality and of schools named twice.
 
     cells: one row per cell; municipality_of: the registry's municipality by school; sender_of: municipality by file.
-    Returns the cells that go on, the problems, and how many rows of each file were set aside. Which of two rows of
-    one school is right nobody knows: the school keeps its first row's cells as set aside, without values.
+    Returns as set_rows_aside does.
     """
-    rows = cells[ROW].drop_duplicates(ignore_index=True)
+    rows = rows_of(cells)
     registered, sender = rows["entity"].map(municipality_of), rows["file"].map(sender_of)
-    rows["rule"] = None
     rows.loc[sender.notna() & (registered != sender), "rule"] = "school_of_another_municipality"
     rows.loc[registered.isna(), "rule"] = "school_unknown"
-    eligible = rows[rows["rule"].isna()]
-    rows.loc[eligible.index[eligible.duplicated(["part", "entity"], keep=False)], "rule"] = "school_twice"
+    return set_rows_aside(cells, rows, "school_twice")
 
+
+def rows_of(cells: pd.DataFrame) -> pd.DataFrame:
+    """The rows that the cells stand in, to be marked with the `rule` that each breaks."""
+    return cells[ROW].drop_duplicates(ignore_index=True).assign(rule=None)
+
+
+def set_rows_aside(
+    cells: pd.DataFrame, rows: pd.DataFrame, twice: str
+) -> tuple[pd.DataFrame, list[Problem], dict[str, int]]:
+    """Set aside the rows marked with a rule and those written twice, which break the rule `twice`.
+
+    Which of two rows is right nobody knows: the first row's cells stay as set aside, without values.
+    Returns the cells that go on, the problems, and how many rows of each file were set aside.
+    """
+    eligible = rows[rows["rule"].isna()]
+    rows.loc[eligible.index[eligible.duplicated(["part", "entity"], keep=False)], "rule"] = twice
     bad = rows[rows["rule"].notna()]
     problems = [
         Problem(row["rule"], Place.of(row, "key_cell"), row["entity"], entity=row["entity"])
@@ -40,7 +53,7 @@ def check_schools(
     ]
     marked = cells.merge(rows[[*ROW, "rule"]], on=ROW, how="left")
     kept = marked[marked["rule"].isna()]
-    doubled = marked[marked["rule"] == "school_twice"].drop_duplicates(["part", "entity", "variable"])
+    doubled = marked[marked["rule"] == twice].drop_duplicates(["part", "entity", "variable"])
     doubled = doubled.assign(number=None, text=None, state="set_aside")
     going_on = pd.concat([kept, doubled.astype({"number": float})]).drop(columns="rule")
     return going_on, problems, dict(Counter(bad["file"]))
@@ -50,6 +63,7 @@ def check_answers(cells: pd.DataFrame, campaign: str) -> tuple[pd.DataFrame, lis
     """Set aside the numbers that fail the answer schema; every failing cell is named, all at once.
 
     A comparison takes along every column it compares: which of them is wrong nobody knows.
+    cells: of parts that speak of the same entities; row 1 of one list and row 1 of another are two things.
     """
     numeric = cells[cells["number"].notna()]
     wide = numeric.pivot(index="entity", columns="variable", values="number")

@@ -1,7 +1,10 @@
 """Codes as senders write them, told to be the codes of the registry."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+
+MUNICIPALITIES, SCHOOLS = "registry_municipalities", "registry_schools"
+Registered = Mapping[str, set[str]]  # the codes that the registry knows, by its part
 
 
 def as_registered(sent: Iterable[str], registered: Collection[str]) -> dict[str, str]:

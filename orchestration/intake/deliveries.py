@@ -118,7 +118,7 @@ class Delivery:
 class Intake:
     """Everything one source of one campaign gave."""
 
-    source: str  # registry, answers or exam_results: also the name of its table
+    source: str  # such as registry, answers or training: also the name of its table
     campaign: str
     rows: pd.DataFrame
     deliveries: list[Delivery] = field(default_factory=list)

@@ -1,41 +1,32 @@
 """The exam centre's exports: one row per participant and subject, without names and document numbers."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from orchestration.forms.campaign import Campaign
-from orchestration.forms.form import HERE, rows_of
 from orchestration.intake.codes import as_registered
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
 from orchestration.intake.export_files import (
-    UNREADABLE,
     exam_and_year,
+    exam_codes,
     exam_files,
-    heading_drift,
-    headings_of,
-    records,
-    unzipped,
+    named_export,
+    read_lines,
+    without_documents,
 )
 from orchestration.intake.values import MASK, normal
 
 SOURCE = "exam_results"
+LAYOUT = "participants"
 EXAMS = ("oge", "ege")
 COLUMNS = (
     "exam", "year", "municipality_code", "school_code", "participant", "grade", "category", "form", "stage",
     "exam_date", "subject_code", "primary_score", "score", "mark", "status", "file", "file_sha256", "line",
 )  # fmt: skip
 NUMBERS = ("grade", "subject_code", "primary_score", "score", "mark")
-
-
-@cache
-def exam_codes(variable: str) -> dict[str, str]:
-    """Our code for every value that an export writes in a coded column."""
-    rows = rows_of(HERE / "exam_codes.csv")
-    return {normal(row["text_ru"]): row["code"] for row in rows if row["variable"] == variable}
 
 
 def read_exams(raw: Path, campaign: Campaign, schools: Sequence[str], key: bytes) -> Intake:
@@ -80,34 +71,17 @@ def _read_export(
     """The export's rows that may count; None where it is not read. read: the file by exam and year, added to here."""
     delivery = Delivery(file.name, file.sha256)
     intake.deliveries.append(delivery)
-    place = Place(file.name, file.sha256)
-    named = exam_and_year(file.path.name)
-    if named is None:
-        intake.problems.append(delivery.refuse(Problem("exam_file_name", place), "refused"))
+    named = named_export(file, read, delivery, intake.problems)
+    lines = read_lines(file, LAYOUT, delivery, intake.problems) if named else None
+    if named is None or lines is None:
         return None
-    if named in read:
-        problem = Problem("exam_file_twice", place, value=read[named])
-        intake.problems.append(delivery.refuse(problem, "refused"))
-        return None
-    try:
-        content = unzipped(file.path)
-        headings = headings_of(content)
-        drift = heading_drift(headings, place)
-        rows = pd.DataFrame() if drift else records(content, headings, key)
-    except UNREADABLE as error:
-        problem = Problem("exam_file_unreadable", place, value=str(error))
-        intake.problems.append(delivery.refuse(problem, "unreadable"))
-        return None
-    if drift:
-        intake.problems += drift
-        delivery.refuse(drift[0], "refused")
-        return None
-    delivery.variant = "participants"
     read[named] = file.name
     exam, year = named
-    rows = _typed(rows).assign(exam=exam, year=year, file=file.name, file_sha256=file.sha256)
+    rows = _typed(without_documents(lines, key)).assign(
+        exam=exam, year=year, file=file.name, file_sha256=file.sha256
+    )
     rows["school_code"] = rows["school_code"].map(as_registered(rows["school_code"].unique(), schools))
-    kept = _checked(rows, schools, place, intake.problems)
+    kept = _checked(rows, schools, Place(file.name, file.sha256), intake.problems)
     delivery.rows_in, delivery.rows_set_aside = len(rows), len(rows) - len(kept)
     return kept[list(COLUMNS)]
 

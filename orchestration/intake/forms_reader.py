@@ -6,7 +6,7 @@ The registry and the municipal workbooks are both read here: a form is data, not
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from orchestration.forms.form import Column, Variant, variables
+from orchestration.forms.form import Column, Sheet, Variant, variables
 from orchestration.intake.deliveries import Delivery, Place, Problem, SentFile
 from orchestration.intake.sheets import Grid, Located, UnreadableWorkbookError, address, open_grids, recognise
 from orchestration.intake.values import Reading, as_text, normal, read_value, showable
@@ -88,22 +88,39 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
     values = [column for column in sheet.sheet.columns if column.role == "value"]
     positions = {sheet.columns[column] for column in values if column in sheet.columns}
     for row in range(sheet.first_row, len(sheet.grid.rows)):
-        sent = as_text(sheet.grid.value(row, key))
-        compact = sent.replace(" ", "")
-        entity = compact if compact.isdecimal() else sent
+        entity = _entity(as_text(sheet.grid.value(row, key)), sheet.sheet)
         filled = any(as_text(sheet.grid.value(row, position)) for position in positions)
-        if _is_total(sheet.grid.rows[row], positions) or not (filled or entity.isdecimal()):
+        answers = positions if entity or not sheet.sheet.is_numbered else set()
+        if _is_total(sheet.grid.rows[row], answers) or not (filled or _is_asked(entity, sheet.sheet)):
             continue  # totals, blank rows and what is signed below the table
         reading.delivery.rows_in += 1
         where = Place(file.name, file.sha256, sheet.grid.title, address(row, key))
         if not entity.isdecimal():
             reading.delivery.rows_set_aside += 1
-            rule = "not_a_code" if entity else "school_missing_code"
-            shown = showable(entity, variables()["municipality_code"])
-            reading.problems.append(Problem(rule, where, value=shown))
+            reading.problems.append(_keyless(entity, sheet.sheet, where))
             continue
         for column in values:
             reading.cells.append(_cell(sheet, column, row, entity, where, reading))
+
+
+def _entity(sent: str, sheet: Sheet) -> str:
+    """A row's key as digits: a code without the spaces in it, a row's number without what is written round it."""
+    if sheet.is_numbered:
+        number = sent.strip("№. ")
+        return str(int(number)) if number.isdecimal() else sent
+    compact = sent.replace(" ", "")
+    return compact if compact.isdecimal() else sent
+
+
+def _is_asked(entity: str, sheet: Sheet) -> bool:
+    """A school without answers is a row of blanks; a number with nothing beside it waits for its row."""
+    return entity.isdecimal() and not sheet.is_numbered
+
+
+def _keyless(entity: str, sheet: Sheet, where: Place) -> Problem:
+    if entity:
+        return Problem("not_a_code", where, value=showable(entity, variables()["municipality_code"]))
+    return Problem("row_without_key", where, value=sheet.key.heading)
 
 
 def _is_total(row: Sequence[object], answers: Collection[int]) -> bool:

@@ -7,13 +7,13 @@ import pandas as pd
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import REGISTRY, variants
 from orchestration.intake.checks import check_answers
-from orchestration.intake.codes import as_registered
+from orchestration.intake.codes import MUNICIPALITIES, SCHOOLS, as_registered
 from orchestration.intake.deliveries import Intake, Place, Problem, SentFile
 from orchestration.intake.forms_reader import WorkbookReading, read_workbook
 
 SOURCE = "registry"
 REQUIRED = ("school_name", "municipality_code", "school_kind", "locality")  # of a school that takes part
-CODES = {"municipality_code": "registry_municipalities", "successor_code": "registry_schools"}
+CODES = {"municipality_code": MUNICIPALITIES, "successor_code": SCHOOLS}
 
 
 class RegistryError(Exception):
@@ -44,7 +44,7 @@ def read_registry(raw: Path, campaign: Campaign) -> Intake:
     cells, ranges = check_answers(_respelled(cells), campaign.key)
     cells, incomplete = _without_incomplete(cells, reading)
     problems = [*reading.problems, *twice, *ranges, *incomplete]
-    if not (cells["part"] == "registry_schools").any():
+    if not (cells["part"] == SCHOOLS).any():
         raise RegistryError(problems)
     return Intake(SOURCE, campaign.key, cells, [reading.delivery], problems)
 
@@ -53,6 +53,11 @@ def schools_of(cells: pd.DataFrame) -> dict[str, str]:
     """Municipality by school code, closed schools included: what workbooks and exports are matched against."""
     owners = cells[(cells["variable"] == "municipality_code") & cells["text"].notna()]
     return dict(zip(owners["entity"], owners["text"], strict=True))
+
+
+def codes_of(cells: pd.DataFrame) -> dict[str, set[str]]:
+    """The codes of municipalities and of schools, by the registry's part: what other workbooks may name."""
+    return {part: set(cells.loc[cells["part"] == part, "entity"]) for part in CODES.values()}
 
 
 def _respelled(cells: pd.DataFrame) -> pd.DataFrame:
@@ -68,11 +73,11 @@ def _respelled(cells: pd.DataFrame) -> pd.DataFrame:
 
 def _without_incomplete(cells: pd.DataFrame, reading: WorkbookReading) -> tuple[pd.DataFrame, list[Problem]]:
     """Schools of which nobody can tell the municipality, the kind or the locality are set aside, the others go on."""
-    towns = set(cells.loc[cells["part"] == "registry_municipalities", "entity"])
+    towns = set(cells.loc[cells["part"] == MUNICIPALITIES, "entity"])
     lacking = cells["variable"].isin(REQUIRED) & (cells["state"] != "answered")
     lacking |= (cells["variable"] == "municipality_code") & ~cells["text"].isin(towns)
     bad = cells[lacking]
-    schools = cells[(cells["part"] == "registry_schools") & cells["entity"].isin(bad["entity"])]
+    schools = cells[(cells["part"] == SCHOOLS) & cells["entity"].isin(bad["entity"])]
     reading.delivery.rows_set_aside += schools["entity"].nunique()
     problems = [
         Problem(

@@ -7,9 +7,11 @@ answer_schema() follows from variables.csv and rules.csv: its failures are set a
 import pandas as pd
 import pandera.pandas as pa
 
-from orchestration.forms.form import Variable, variables
+from orchestration.forms.form import INSTITUTE, Variable, variables
 from orchestration.forms.rules import Rule, comparisons
 
+SENT_BY_OTHERS = ("registry", "answers", "exam_results")  # in every campaign; each has a delivery at least
+SOURCES = (*SENT_BY_OTHERS, *INSTITUTE, "vpr_results")
 STATES = ["answered", "blank", "in_doubt", "not_applicable", "set_aside"]
 
 
@@ -75,10 +77,30 @@ EXAM_RESULTS = _table(
     unique=["campaign", "file", "line"],
 )
 
+PER_CENT = pa.Check.in_range(0, 100)
+
+VPR_RESULTS = _table(
+    {
+        "campaign": CAMPAIGN,
+        "year": _whole(True, pa.Check.in_range(2000, 2100)),
+        "grade": _whole(True, pa.Check.in_range(1, 11)),
+        "subject_code": _whole(),
+        "group_kind": _one_of("country", "region", "municipality", "school"),
+        "municipality_code": _text(False),
+        "school_code": _text(False),
+        "participants": _whole(True, pa.Check.ge(0)),
+        **{f"share_{mark}": pa.Column(float, PER_CENT, nullable=True) for mark in (2, 3, 4, 5)},
+        "file": _text(),
+        "file_sha256": _text(True, SHA256),
+        "line": _whole(True, pa.Check.ge(2)),
+    },
+    unique=["campaign", "file", "line"],
+)
+
 DELIVERIES = _table(
     {
         "campaign": CAMPAIGN,
-        "source": _one_of("registry", "answers", "exam_results"),
+        "source": _one_of(*SOURCES),
         "municipality_code": _text(False),
         "file": _text(False),
         "file_sha256": _text(False),
@@ -94,7 +116,7 @@ DELIVERIES = _table(
 SET_ASIDE = _table(
     {
         "campaign": CAMPAIGN,
-        "source": _one_of("registry", "answers", "exam_results"),
+        "source": _one_of(*SOURCES),
         "municipality_code": _text(False),
         "entity": _text(False),
         "variable": _text(False),
@@ -112,10 +134,11 @@ SET_ASIDE = _table(
 )
 
 LANDING = {
-    **dict.fromkeys(("registry", "answers"), CELLS),
+    **dict.fromkeys(("registry", "answers", *INSTITUTE), CELLS),
     "exam_results": EXAM_RESULTS,
-    **{f"{source}_deliveries": DELIVERIES for source in ("registry", "answers", "exam_results")},
-    **{f"{source}_set_aside": SET_ASIDE for source in ("registry", "answers", "exam_results")},
+    "vpr_results": VPR_RESULTS,
+    **{f"{source}_deliveries": DELIVERIES for source in SOURCES},
+    **{f"{source}_set_aside": SET_ASIDE for source in SOURCES},
 }
 
 

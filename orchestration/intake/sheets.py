@@ -104,14 +104,30 @@ class Located:
         for row in range(below, len(self.grid.rows)):
             texts = [text for cell in self.grid.rows[row] if (text := normal(cell))]
             if texts:
-                return row + 1 if _are_column_numbers(texts) else row
+                return row + 1 if self._are_column_numbers(texts) else row
         return below
 
+    def _are_column_numbers(self, texts: Sequence[str]) -> bool:
+        """1, 2, 3 and on; in another order, with one gone, where the sender moved or removed columns.
 
-def _are_column_numbers(texts: Sequence[str]) -> bool:
-    """1, 2, 3 and on; in another order, with one gone, where the sender moved or removed columns."""
-    numbers = {int(text) for text in texts if text.isdecimal()}
-    return 1 < len(texts) == len(numbers) and min(numbers) > 0 and max(numbers) <= 2 * len(texts)
+        The first row of a numbered list may hold numbers alone too, but seldom one in every column.
+        """
+        numbers = {int(text) for text in texts if text.isdecimal()}
+        if self.sheet.is_numbered and len(texts) < len(self.columns):
+            return False
+        return 1 < len(texts) == len(numbers) and min(numbers) > 0 and max(numbers) <= 2 * len(texts)
+
+    @property
+    def weight(self) -> float:
+        """The share of the sheet's headings that are here, the key's left out; its title counts as one of them."""
+        titled = normal(self.grid.title) == normal(self.sheet.title)
+        found = sum(column.role != "key" for column in self.columns)
+        return (found + titled) / max(len(self.sheet.columns) - 1, 1)
+
+    @property
+    def is_found(self) -> bool:
+        """The key's column and most of the others are here: short lists share their key and a date."""
+        return self.sheet.key in self.columns and self.weight > 1 / 2
 
 
 def locate(sheet: Sheet, grid: Grid) -> Located:
@@ -144,22 +160,25 @@ def _wanted(sheet: Sheet) -> dict[HeadingPath, Column]:
 def recognise(grids: list[Grid], variants: tuple[Variant, ...]) -> tuple[Variant, list[Located]] | None:
     """The variant that explains most headings, with its sheets located; None where no sheet is of a known form.
 
-    A sheet counts as found with its key column and at least half of its headings; its title does not decide.
+    A sheet is found by its headings wherever it stands and whatever its title; a grid is one sheet at most.
     """
     best: tuple[Variant, list[Located]] | None = None
     best_headings = 0
     for variant in variants:
-        found = [max((locate(sheet, grid) for grid in grids), key=_headings) for sheet in variant.tables]
-        found = [place for place in found if _is_found(place)]
-        headings = sum(map(_headings, found))
+        found = _assigned(variant, grids)
+        headings = sum(len(place.columns) for place in found)
         if headings > best_headings:
             best, best_headings = (variant, found), headings
     return best
 
 
-def _headings(place: Located) -> int:
-    return len(place.columns)
-
-
-def _is_found(place: Located) -> bool:
-    return place.sheet.key in place.columns and len(place.columns) * 2 >= len(place.sheet.columns)
+def _assigned(variant: Variant, grids: list[Grid]) -> list[Located]:
+    """Each declared sheet in a grid of its own, the surest pairs first: what fits two sheets is of the one it fits best."""
+    pairs = [locate(sheet, grid) for sheet in variant.tables for grid in grids]
+    found: dict[str, Located] = {}
+    taken: set[int] = set()
+    for place in sorted(pairs, key=lambda place: -place.weight):
+        if place.is_found and place.sheet.part not in found and id(place.grid) not in taken:
+            found[place.sheet.part] = place
+            taken.add(id(place.grid))
+    return [found[sheet.part] for sheet in variant.tables if sheet.part in found]

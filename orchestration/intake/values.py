@@ -13,6 +13,12 @@ NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 # what a number's cell may hold and still be shown: anything else may be somebody's name
 SHOWABLE = re.compile(r"([\d\s.,%+\-–—/:]|[xхXХ]|нет|да|н/д|чел\.?|ед\.?|час\.?|лет)*", re.IGNORECASE)
 NOT_APPLICABLE = {"x", "х"}  # Latin and Cyrillic
+# the number of an order: 45-осн/д, № 12, 161-ОД; a date is what a spreadsheet program made of 12/3
+DOCUMENT = re.compile(
+    r"(?!\d{4}-\d\d-\d\d$)(?:(?:№|N) ?)?(\d+(?:[/.-]\d+)*(?:[/.-]?[а-яёa-z]{1,3}(?:[/.-][а-яёa-z]{1,3})?)?(?:[/.-]\d+)*)",
+    re.IGNORECASE,
+)
+DOCUMENT_LENGTH = 24
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,8 @@ def showable(text: str, variable: Variable) -> str:
         return text if normal(text) in {normal(choice) for choice in choices(variable.name)} else MASK
     if variable.kind in ("code", "date"):
         return text if re.fullmatch(r"[\d.\- :]*", text) else MASK
+    if variable.kind == "document":
+        return text if re.fullmatch(r"[\d/.\- ]*", text) or _document_number(text) else MASK
     return text
 
 
@@ -113,6 +121,19 @@ def _read_date(text: str, shown: str, variable: Variable) -> Reading:
     return Reading("set_aside", shown, rule="not_a_date")
 
 
+def _read_document(text: str, shown: str, variable: Variable) -> Reading:
+    number = _document_number(text)
+    if not number:
+        return Reading("set_aside", shown, rule="not_a_document")
+    return Reading("answered", shown, text=number)
+
+
+def _document_number(text: str) -> str | None:
+    """The number without its sign; longer runs of letters than a suffix has may be somebody's name."""
+    found = DOCUMENT.fullmatch(text.translate(DASHES))
+    return found[1] if found and len(text) <= DOCUMENT_LENGTH else None
+
+
 def _read_text(text: str, shown: str, variable: Variable) -> Reading:
     return Reading("answered", shown, text=text)
 
@@ -124,5 +145,6 @@ READERS = {
     "choice": _read_choice,
     "code": _read_code,
     "date": _read_date,
+    "document": _read_document,
     "text": _read_text,
 }

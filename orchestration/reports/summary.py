@@ -37,7 +37,7 @@ def summarise(marts: Path, campaign: str, folder: Path) -> str:
         not_read = connection.execute(NOT_READ, [campaign]).fetchall()
         set_aside = connection.execute(SET_ASIDE, [campaign]).fetchall()
     lines = [f"answered: {read} of {municipalities} municipalities, {returned} of {schools} schools"]
-    lines += [f"  not read: {name}: {message}" for name, message in not_read]
+    lines += ["  " + ": ".join(filter(None, ("not read", *row))) for row in not_read]
     lines.append(f"set aside: {sum(count for *_, count in set_aside)} (marts.set_aside says where and why)")
     lines += [f"  {count} x {rule}, such as: {sentence}" for rule, sentence, count in set_aside]
     lines.append("tables:")

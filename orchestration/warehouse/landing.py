@@ -8,8 +8,8 @@ import pandas as pd
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from orchestration.intake.deliveries import Intake
-from orchestration.intake.registry import schools_of
-from orchestration.intake.schemas import LANDING, empty_table
+from orchestration.intake.registry import codes_of, schools_of
+from orchestration.intake.schemas import LANDING, SENT_BY_OTHERS, empty_table
 
 
 def tables_of(intake: Intake) -> dict[str, pd.DataFrame]:
@@ -77,9 +77,34 @@ def _create(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFra
 
 def registered_schools(work: Path, campaign: str) -> dict[str, str]:
     """Municipality by school code, of the campaign's registry as it was landed; closed schools included."""
+    return schools_of(_registry(work, campaign))
+
+
+def registered_codes(work: Path, campaign: str) -> dict[str, set[str]]:
+    """The codes of the campaign's registry as it was landed, by its part."""
+    return codes_of(_registry(work, campaign))
+
+
+def _registry(work: Path, campaign: str) -> pd.DataFrame:
     with duckdb.connect(work, read_only=True) as connection:
-        cells = connection.execute("from intake.registry where campaign = ? order by entity", [campaign]).df()
-    return schools_of(cells)
+        return connection.execute("from intake.registry where campaign = ? order by entity", [campaign]).df()
+
+
+def is_landed(work: Path, campaign: str) -> bool:
+    """Whether the campaign's registry, answers and exam results were all landed: each then has deliveries."""
+    if not work.exists():
+        return False
+    with _open(work) as connection:
+        landed = connection.execute(
+            "select table_name from information_schema.tables where table_schema = 'intake'"
+        ).fetchall()
+        tables = [f"{source}_deliveries" for source in SENT_BY_OTHERS]
+        return {(table,) for table in tables} <= set(landed) and all(
+            connection.execute(
+                f"select 1 from intake.{table} where campaign = ? limit 1", [campaign]
+            ).fetchone()
+            for table in tables
+        )
 
 
 def row_counts(work: Path) -> dict[str, int]:

@@ -119,7 +119,7 @@ def _export(rows: pd.DataFrame) -> pd.DataFrame:
         "score": _decimal(rows["score"]),
         "mark": _whole(rows["mark"]),
     }
-    columns = rows_of(HERE / "exam_columns.csv")
+    columns = [row for row in rows_of(HERE / "exam_columns.csv") if row["layout"] == "participants"]
     return pd.DataFrame(
         {c["heading_ru"]: values.get(c["variable"], made.get(c["heading_ru"])) for c in columns}
     )

@@ -137,7 +137,7 @@ def test_a_code_that_the_registry_does_not_know_is_set_aside(read, workbooks, ed
 def test_a_row_with_answers_and_without_a_code_is_counted(read, workbooks, edit):
     edit(workbooks[0], {"Кадры!B8": None})
     intake = read()
-    assert [(p.rule, p.place.cell) for p in intake.problems] == [("school_missing_code", "B8")]
+    assert [(p.rule, p.place.cell) for p in intake.problems] == [("row_without_key", "B8")]
     assert counts_add_up(intake)
 
 

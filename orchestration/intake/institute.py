@@ -1,0 +1,154 @@
+"""The institute's own workbooks of a campaign: training, seminars, road map, events, agreements, project, decisions."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from orchestration.forms.campaign import Campaign, waves
+from orchestration.forms.form import INSTITUTE, Variant, variants
+from orchestration.intake.checks import check_answers, rows_of, set_rows_aside
+from orchestration.intake.codes import MUNICIPALITIES, SCHOOLS, Registered, as_registered
+from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
+from orchestration.intake.forms_reader import WorkbookReading, read_workbook
+from orchestration.intake.workbooks import LEFT_BESIDE
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+OPTIONAL = "decisions"  # in most years nobody decides anything by hand
+NAMED_BY_KEY = {"centres": MUNICIPALITIES}
+# what a cell names: a code of the registry, or the number of a row of the same workbook
+CODES = {
+    "trainee_municipality": MUNICIPALITIES,
+    "delegation_municipality": MUNICIPALITIES,
+    "article_municipality": MUNICIPALITIES,
+    "agreement_school": SCHOOLS,
+    "agreement_partner": SCHOOLS,
+    "consultation_school": SCHOOLS,
+    "decision_school": SCHOOLS,
+}
+NUMBERS = {"trainee_programme": "training_programmes", "delegation_event": "events"}
+
+
+def read_institute(raw: Path, campaign: Campaign, form: str, registered: Registered) -> Intake:
+    """The workbook of `form` in `raw/<campaign>/institute`, checked cell by cell; none where it did not come.
+
+    Texts are kept as they are: the report prints them.
+    """
+    intake = Intake(form, campaign.key, pd.DataFrame())
+    files = _workbook_files(raw, campaign, form)
+    if files:
+        _read(files[0], variants(form, campaign), intake, registered)
+    for file in files[1:]:
+        _refuse(file, "institute_workbook_twice", intake, files[0].name)
+    if form == OPTIONAL:
+        # it is not missed where it did not come: it must not lie there unread under another name
+        for file in _workbook_files(raw, campaign, None):
+            _refuse(file, "institute_file_unknown", intake)
+    for delivery, problem in missing_workbooks(raw, campaign, (form,)):
+        intake.deliveries.append(delivery)
+        intake.problems.append(problem)
+    return intake
+
+
+def missing_workbooks(
+    raw: Path, campaign: Campaign, forms: tuple[str, ...] = INSTITUTE
+) -> list[tuple[Delivery, Problem]]:
+    """The workbooks that the final wave expects and that did not come."""
+    missing = []
+    for form in forms if campaign.wave == waves()[-1] else ():
+        if form != OPTIONAL and not _workbook_files(raw, campaign, form):
+            place = Place(f"{campaign.key}/institute/{form}.xlsx", "")
+            delivery = Delivery(None)
+            problem = Problem("institute_workbook_missing", place, value=f"{form}.xlsx")
+            missing.append((delivery, delivery.refuse(problem, "missing")))
+    return missing
+
+
+def _workbook_files(raw: Path, campaign: Campaign, form: str | None) -> list[SentFile]:
+    """What was sent of a form, by name; for None what has the name of no form."""
+    paths = sorted((raw / campaign.key / "institute").glob("*"))
+    sent = [path for path in paths if path.is_file() and not path.name.startswith(LEFT_BESIDE)]
+    return [SentFile.at(path, raw) for path in sent if _form_of(path) == form]
+
+
+def _form_of(path: Path) -> str | None:
+    stem = path.stem.lower()
+    return stem if stem in INSTITUTE and path.suffix.lower() in SUFFIXES else None
+
+
+def _refuse(file: SentFile, rule: str, intake: Intake, value: str = "") -> None:
+    delivery = Delivery(file.name, file.sha256)
+    problem = Problem(rule, Place(file.name, file.sha256), value=value)
+    intake.problems.append(delivery.refuse(problem, "refused"))
+    intake.deliveries.append(delivery)
+
+
+def _read(file: SentFile, forms: tuple[Variant, ...], intake: Intake, registered: Registered) -> None:
+    reading = read_workbook(file, forms)
+    intake.deliveries.append(reading.delivery)
+    intake.problems += reading.problems
+    if not reading.cells:
+        return
+    cells, problems = _checked_rows(reading, registered)
+    intake.problems += problems
+    asked = set(cells["variable"])
+    titles = {sheet.part: sheet.title for sheet in forms[0].tables}
+    for variable in sorted(asked & set(CODES)):
+        intake.problems += _check_codes(cells, variable, registered[CODES[variable]])
+    for variable in sorted(asked & set(NUMBERS)):
+        intake.problems += _check_numbers(cells, variable, titles)
+    checked = []
+    for _, of_part in cells.groupby("part", sort=False):
+        good, problems = check_answers(of_part, intake.campaign)
+        checked.append(good)
+        intake.problems += problems
+    intake.rows = pd.concat(checked, ignore_index=True) if checked else cells
+
+
+def _checked_rows(reading: WorkbookReading, registered: Registered) -> tuple[pd.DataFrame, list[Problem]]:
+    """The cells of rows that are there once and, where a row is of a municipality, of one that is known."""
+    cells = pd.DataFrame(reading.cells)
+    keys = {part: registered[NAMED_BY_KEY[part]] for part in set(cells["part"]) & set(NAMED_BY_KEY)}
+    for part, known in keys.items():
+        named = cells.loc[cells["part"] == part, "entity"]
+        cells.loc[named.index, "entity"] = named.map(as_registered(named.unique(), known))
+    rows = rows_of(cells)
+    for part, known in keys.items():
+        rows.loc[(rows["part"] == part) & ~rows["entity"].isin(known), "rule"] = "code_unknown"
+    cells, problems, set_aside = set_rows_aside(cells, rows, "row_twice")
+    reading.delivery.rows_set_aside += sum(set_aside.values())
+    return cells.reset_index(drop=True), problems
+
+
+def _check_codes(cells: pd.DataFrame, variable: str, known: set[str]) -> list[Problem]:
+    """Codes as the registry writes them; one that it does not know is set aside."""
+    named = cells[(cells["variable"] == variable) & cells["text"].notna()].index
+    cells.loc[named, "text"] = cells.loc[named, "text"].map(
+        as_registered(cells.loc[named, "text"].unique(), known)
+    )
+    unknown = cells.loc[named].loc[lambda rows: ~rows["text"].isin(known)]
+    cells.loc[unknown.index, ["text", "state"]] = [None, "set_aside"]
+    return [
+        Problem("code_unknown", Place.of(row), row["text"], entity=row["entity"], variable=variable)
+        for row in unknown.to_dict("records")
+    ]
+
+
+def _check_numbers(cells: pd.DataFrame, variable: str, titles: Mapping[str, str]) -> list[Problem]:
+    """Numbers of rows of another sheet: one that is not there is set aside."""
+    part = NUMBERS[variable]
+    rows = {float(entity) for entity in cells.loc[cells["part"] == part, "entity"]}
+    named = cells[(cells["variable"] == variable) & cells["number"].notna()]
+    unknown = named[~named["number"].isin(rows)]
+    cells.loc[unknown.index, ["number", "state"]] = [None, "set_aside"]
+    return [
+        Problem(
+            "reference_unknown",
+            Place.of(row),
+            f"{row['number']:g}",
+            titles[part],
+            entity=row["entity"],
+            variable=variable,
+        )
+        for row in unknown.to_dict("records")
+    ]

@@ -1,0 +1,144 @@
+"""VPR results by school: shares of marks in per cent, a line per group, grade and subject."""
+
+import re
+from collections.abc import Hashable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from orchestration.forms.campaign import Campaign, waves
+from orchestration.intake.codes import MUNICIPALITIES, SCHOOLS, Registered, as_registered
+from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
+from orchestration.intake.export_files import (
+    VPR,
+    exam_and_year,
+    exam_codes,
+    named_export,
+    read_lines,
+    vpr_files,
+)
+from orchestration.intake.values import MASK, normal
+
+SOURCE = "vpr_results"
+SHARES = ("share_2", "share_3", "share_4", "share_5")
+WHOLE = {"grade": (1, 11), "subject_code": (1, 99), "participants": (0, 10_000_000)}
+COLUMNS = (
+    "year", "grade", "subject_code", "group_kind", "municipality_code", "school_code", "participants", *SHARES,
+    "file", "file_sha256", "line",
+)  # fmt: skip
+LOGIN = re.compile(r"^\s*sch\s*(\d+)\s*$", re.IGNORECASE)
+CODE = re.compile(r"^(\d+)$")
+ROUNDING = 0.5  # per cent by which shares, rounded one by one, may miss 100
+
+
+def read_vpr(raw: Path, campaign: Campaign, registered: Registered) -> Intake:
+    """The VPR exports in `raw/<campaign>/exams`, one row per line that may count."""
+    intake = Intake(SOURCE, campaign.key, pd.DataFrame(columns=list(COLUMNS)))
+    read: dict[tuple[str, int], str] = {}
+    frames = []
+    for path in vpr_files(raw, campaign.key):
+        frame = _read_export(SentFile.at(path, raw), registered, intake, read)
+        if frame is not None:
+            frames.append(frame)
+    if frames:
+        intake.rows = pd.concat(frames, ignore_index=True)
+    for delivery, problem in missing_vpr(raw, campaign):
+        intake.deliveries.append(delivery)
+        intake.problems.append(problem)
+    return intake
+
+
+def missing_vpr(raw: Path, campaign: Campaign) -> list[tuple[Delivery, Problem]]:
+    """The export of the campaign's year, which the final wave expects in its folder."""
+    sent = {exam_and_year(path.name) for path in vpr_files(raw, campaign.key)}
+    if campaign.wave != waves()[-1] or (VPR, campaign.year) in sent:
+        return []
+    delivery = Delivery(None)
+    place = Place(f"{campaign.key}/exams/{VPR}_{campaign.year}.csv.zip", "")
+    problem = Problem("vpr_missing", place, value=str(campaign.year))
+    return [(delivery, delivery.refuse(problem, "missing"))]
+
+
+def _read_export(
+    file: SentFile, registered: Registered, intake: Intake, read: dict[tuple[str, int], str]
+) -> pd.DataFrame | None:
+    """The export's rows that may count; None where it is not read. read: the file by exam and year, added to here."""
+    delivery = Delivery(file.name, file.sha256)
+    intake.deliveries.append(delivery)
+    named = named_export(file, read, delivery, intake.problems)
+    lines = read_lines(file, VPR, delivery, intake.problems) if named else None
+    if named is None or lines is None:
+        return None
+    read[named] = file.name
+    rows = _typed(lines, registered).assign(year=named[1], file=file.name, file_sha256=file.sha256)
+    kept = _checked(rows, registered[SCHOOLS], Place(file.name, file.sha256), intake.problems)
+    delivery.rows_in, delivery.rows_set_aside = len(rows), len(rows) - len(kept)
+    return kept[list(COLUMNS)]
+
+
+def _typed(lines: pd.DataFrame, registered: Registered) -> pd.DataFrame:
+    """Numbers and codes; what cannot be read is left null and marked in `unread` with its variable."""
+    rows = lines.assign(unread=None, group_kind=lines["group_kind"].map(normal).map(exam_codes("group_kind")))
+    for variable, (least, most) in WHOLE.items():
+        numbers = _numbers(lines[variable])
+        rows[variable] = numbers.where(numbers.between(least, most) & (numbers % 1 == 0))
+    for variable in SHARES:
+        rows[variable] = _numbers(lines[variable]).where(lambda shares: shares.between(0, 100))
+    of_school, of_municipality = (rows["group_kind"] == kind for kind in ("school", "municipality"))
+    rows["school_code"] = _codes(lines["school_code"].where(of_school), LOGIN, registered[SCHOOLS])
+    towns = registered[MUNICIPALITIES]
+    rows["municipality_code"] = _codes(lines["municipality_code"].where(of_municipality), CODE, towns)
+    rows.loc[of_municipality & ~rows["municipality_code"].isin(towns), "unread"] = "municipality_code"
+    for variable in SHARES:
+        # a group in which nobody sat has no shares
+        must = (rows["participants"] != 0) | (lines[variable] != "")
+        rows.loc[must & rows[variable].isna(), "unread"] = variable
+    for variable in ("group_kind", *WHOLE):
+        rows.loc[rows[variable].isna(), "unread"] = variable
+    return rows
+
+
+def _numbers(texts: pd.Series) -> pd.Series:
+    return pd.to_numeric(texts.str.strip().str.replace(",", ".", regex=False), errors="coerce")
+
+
+def _codes(sent: pd.Series, writing: re.Pattern[str], registered: set[str]) -> pd.Series:
+    """The codes in what was sent, as the registry writes them; null where nothing but a name may stand there."""
+    codes = sent.str.extract(writing, expand=False)
+    return codes.map(as_registered(codes.dropna().unique(), registered))
+
+
+def _checked(rows: pd.DataFrame, schools: set[str], place: Place, problems: list[Problem]) -> pd.DataFrame:
+    """The rows that may count; each other row is set aside under the first rule it breaks."""
+    rows["shares"] = rows[list(SHARES)].sum(axis=1).round(2)
+    group = ["year", "grade", "subject_code", "group_kind", "municipality_code", "school_code"]
+    broken = {
+        "vpr_value_unknown": rows["unread"].notna(),
+        "vpr_school_unknown": (rows["group_kind"] == "school") & ~rows["school_code"].isin(schools),
+        "vpr_shares_sum": (rows["participants"] > 0) & ((rows["shares"] - 100).abs() > ROUNDING),
+        "vpr_row_twice": rows.duplicated(group, keep=False),
+    }
+    good = pd.Series(True, index=rows.index)
+    for rule, fails in broken.items():
+        problems += [_problem(rule, row, place) for row in rows[good & fails].to_dict("records")]
+        good &= ~fails
+    return rows[good]
+
+
+def _problem(rule: str, row: Mapping[Hashable, Any], place: Place) -> Problem:
+    """The problem of one line. A login is shown where it is a code; a text that is not known may be a name."""
+    code = row["school_code"] if isinstance(row["school_code"], str) else None
+    shown = {
+        "vpr_value_unknown": MASK,
+        "vpr_school_unknown": f"sch{code}" if code else MASK,
+        "vpr_shares_sum": f"{row['shares']:g}".replace(".", ","),
+    }
+    return Problem(
+        rule,
+        Place(place.file, place.sha256, line=row["line"]),
+        value=shown.get(rule, ""),
+        municipality_code=row["municipality_code"] if isinstance(row["municipality_code"], str) else None,
+        entity=code,
+        variable=row["unread"],
+    )
