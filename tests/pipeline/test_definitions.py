@@ -16,9 +16,11 @@ MARTS = {
     "school_clusters", "school_criteria", "school_indicators", "schools", "set_aside",
     "table_1_start_diagnostics", "table_5_clusters",
 }  # fmt: skip
+BY_OTHERS = {"registry", "municipal_workbooks", "exam_exports"}
+INSTITUTE = {"training", "seminars", "road_map", "events", "agreements", "project", "decisions"}
 INTAKE = {
     f"{source}{part}"
-    for source in ("registry", "answers", "exam_results")
+    for source in ("registry", "answers", "exam_results", "vpr_results", *INSTITUTE)
     for part in ("", "_deliveries", "_set_aside")
 }
 
@@ -33,7 +35,7 @@ def names(graph, group):
 
 
 def test_every_asset_is_there(graph):
-    assert names(graph, "raw") == {"registry", "municipal_workbooks", "exam_exports"}
+    assert names(graph, "raw") == BY_OTHERS | {"vpr_exports"} | {f"institute_{form}" for form in INSTITUTE}
     assert names(graph, "intake") == INTAKE
     assert names(graph, "marts") == MARTS
     assert names(graph, "published") == {"marts_snapshot", "seal"}
@@ -43,10 +45,24 @@ def test_every_asset_is_there(graph):
     )
 
 
-def test_the_graph_runs_unbroken_from_every_raw_file_to_every_table(graph):
+def test_the_graph_runs_unbroken_from_what_others_send_to_every_table(graph):
     for table in ("table_1", "table_5"):
         above = graph.get_ancestor_asset_keys(dg.AssetKey(["reports", table]))
-        assert {key.path[-1] for key in above if key.path[0] == "raw"} == names(graph, "raw")
+        assert {key.path[-1] for key in above if key.path[0] == "raw"} >= BY_OTHERS
+
+
+def test_a_workbook_of_the_institute_makes_anew_its_own_tables_alone(graph):
+    for form in INSTITUTE:
+        below = graph.get(dg.AssetKey(["raw", f"institute_{form}"])).child_keys
+        assert {key.to_user_string() for key in below} == {
+            f"intake/{form}{part}" for part in ("", "_deliveries", "_set_aside")
+        }
+
+
+def test_the_registry_is_above_every_source_that_names_its_codes(graph):
+    for source in ("answers", "exam_results", "vpr_results", *INSTITUTE):
+        above = graph.get(dg.AssetKey(["intake", source])).parent_keys
+        assert (dg.AssetKey(["intake", "registry"]) in above) == (source not in ("seminars", "road_map"))
 
 
 def test_every_asset_says_what_it_is_and_whose(graph):
@@ -71,7 +87,7 @@ def test_columns_show_before_the_first_run(graph):
 def test_data_tests_are_asset_checks_of_the_marts(graph):
     checked = {key.asset_key.path[-1] for key in graph.asset_check_keys}
     assert checked >= MARTS - {"deliveries", "set_aside"}
-    assert {"registry", "answers", "exam_results"} <= checked
+    assert {"registry", "answers", "exam_results", "vpr_results", *INSTITUTE} <= checked
     assert {key.name for key in graph.asset_check_keys} >= {
         "nothing_set_aside",
         "cluster_counts_sum_up",

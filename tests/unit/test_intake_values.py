@@ -1,5 +1,7 @@
 """One cell at a time: what is a value, what is not, and what may be shown of it."""
 
+import datetime as dt
+
 import pytest
 
 from orchestration.forms.form import variables
@@ -9,6 +11,7 @@ COUNT = variables()["pupils"]
 YES_NO = variables()["small_school"]
 KIND = variables()["school_kind"]
 DATE = variables()["valid_from"]
+DOCUMENT = variables()["decision_document"]
 
 
 @pytest.mark.parametrize(
@@ -60,3 +63,35 @@ def test_choices_and_dates_become_codes_and_what_is_not_in_the_list_is_masked():
     assert (unknown.rule, unknown.raw_text) == ("not_in_list", MASK)
     assert read_value("01.09.2010", DATE).text == "2010-09-01"
     assert read_value("31.02.2010", DATE).rule == "not_a_date"
+
+
+@pytest.mark.parametrize(
+    ("raw", "number"),
+    [("45-осн/д", "45-осн/д"), ("№ 12", "12"), ("N12", "12"), ("161-ОД", "161-ОД"), ("161–од", "161-од"), (12, "12"),
+     (12.0, "12"), ("12а", "12а"), ("01-05/123", "01-05/123"), ("7/2-ИП", "7/2-ИП"), ("12.3-К/2018", "12.3-К/2018")],
+)  # fmt: skip
+def test_the_number_of_a_document_is_read_without_its_sign(raw, number):
+    reading = read_value(raw, DOCUMENT)
+    assert (reading.state, reading.text, reading.rule) == ("answered", number, None)
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [("Фомин", MASK), ("12 Фомин", MASK), ("Фомин 12", MASK), ("12-Фомин", MASK), ("12 Ким", MASK), ("12И-ва-нов", MASK),
+     ("12ИваНов", MASK), ("приказ 45", MASK), ("45 от 20.04.2018", MASK), ("1/2/3/4/5/6/7/8/9/10/11/12", "1/2/3/4/5/6/7/8/9/10/11/12"),
+     (dt.datetime(2018, 3, 12, tzinfo=dt.UTC), "2018-03-12"), (dt.date(2018, 3, 12), "2018-03-12")],
+)  # fmt: skip
+def test_what_is_no_number_of_a_document_is_set_aside_and_no_name_shown(raw, shown):
+    reading = read_value(raw, DOCUMENT)
+    assert (reading.state, reading.text, reading.rule, reading.raw_text) == (
+        "set_aside", None, "not_a_document", shown,
+    )  # fmt: skip
+
+
+def test_a_document_that_is_blank_in_doubt_or_not_applicable():
+    states = [read_value(raw, DOCUMENT).state for raw in (None, "-", "н/д", "х")]
+    assert states == ["blank", "in_doubt", "in_doubt", "not_applicable"]
+
+
+def test_a_date_that_a_spreadsheet_program_keeps_as_a_date_and_hour():
+    assert read_value(dt.datetime(2018, 3, 12, 10, 30, tzinfo=dt.UTC), DATE).text == "2018-03-12"
