@@ -34,6 +34,9 @@ def _xlsx(pages: Sequence[Page]) -> bytes:
         sheet = book.create_sheet(page.title)
         for number, row in enumerate(page.rows):
             sheet.append([None if value == "" else value for value in row])
+            for column, value in enumerate(row, start=1):
+                if isinstance(value, dt.date):
+                    sheet.cell(number + 1, column).number_format = "DD.MM.YYYY"
             if number in page.heading:
                 for cell in sheet[number + 1]:
                     cell.font = Font(bold=True)
@@ -126,6 +129,9 @@ def undated(content: bytes) -> bytes:
             if entry.filename.endswith(".xml"):
                 # odfpy writes attributes in the order of a set
                 body = b'<?xml version="1.0" encoding="UTF-8"?>\n' + canonicalize(body.decode()).encode()
+            elif entry.filename.endswith(".rels"):
+                # openpyxl writes them through lxml where it is installed
+                body = body.replace(b'"/>', b'" />')
             fresh.writestr(zipped_entry(entry.filename, entry.compress_type), body)
     return target.getvalue()
 
