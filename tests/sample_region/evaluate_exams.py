@@ -16,7 +16,6 @@ RATIOS = {
     ("oge", 1): "oge_russian",
     ("oge", 2): "oge_math",
 }
-REPORTING_YEAR = 2017
 ORAL_TO_WRITTEN = {29: 9, 30: 10, 31: 11, 33: 13}
 ADMISSION = {3: 36, 4: 36, 5: 40, 6: 36, 7: 32, 8: 37, 9: 22, 10: 22, 11: 22, 12: 42, 13: 22, 18: 32}
 
@@ -66,24 +65,21 @@ def pooled_ratios(region: Region, rules: Rules) -> pd.DataFrame:
 
 
 def exam_indicators(region: Region, rules: Rules) -> dict[int, pd.Series]:
-    """Indicators 3, 4, 6, 7 (ratios) and 10, 11, 12 (shares below the minimum) of the reporting year, by school."""
+    """Indicators 3, 4, 6, 7 (ratios) and 10, 11, 12 (shares below the minimum) of the last of the years, by school."""
     rows = counted_scores(region, rules)
-    rows = rows[rows["year"] == REPORTING_YEAR]
+    rows = rows[rows["year"] == rules.years[-1]]
     found = {
         no: rows[(rows["exam"] == exam) & (rows["subject"] == subject)].groupby("school_code")["ratio"].mean()
         for no, exam, subject in ((3, "oge", 1), (4, "oge", 2), (6, "ege", 1), (7, "ege", 2))
     }
-    return found | below_minimum(region)
+    return found | below_minimum(region, rules.years[-1])
 
 
-def below_minimum(region: Region) -> dict[int, pd.Series]:
+def below_minimum(region: Region, year: int) -> dict[int, pd.Series]:
     """Shares of EGE participants below the minimum, last valid result of the main period with its reserve days."""
     rows = kept(region)
     take = (
-        rows["exam"].eq("ege")
-        & rows["year"].eq(REPORTING_YEAR)
-        & rows["form"].eq("ege")
-        & rows["status"].eq("valid")
+        rows["exam"].eq("ege") & rows["year"].eq(year) & rows["form"].eq("ege") & rows["status"].eq("valid")
     )
     take &= rows["category"].eq("current_graduate") & rows["stage"].isin(["main", "reserve"])
     last = (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -15,40 +17,42 @@ POPULARITY = {
 }
 
 
-def draw_participants(rng: np.random.Generator, plan: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
-    """One row per participant of OGE or EGE, three years.
+def draw_participants(
+    rng: np.random.Generator, plan: pd.DataFrame, answers: pd.DataFrame, years: Sequence[int] = YEARS
+) -> pd.DataFrame:
+    """One row per participant of OGE or EGE in these years, the last of which is the reporting year.
 
     plan: schools with graduates per exam and year (oge_2015 ...); answers: without_certificate_9 and _11 by school.
     Returns exam, year, place (row of the plan), category, form, rank (0.. within school, exam and year), failed
-    (left without a certificate in 2017), calm (a sitting that calibration counts on: no absence, no gve).
+    (left without a certificate in the reporting year), calm (a sitting that calibration counts on: no absence, no gve).
     """
     parts = []
     included = (plan["cluster"] != "").to_numpy()
     special = (plan["school_kind"] == "special").to_numpy()
     for exam, grade in (("oge", 9), ("ege", 11)):
         failed = answers[f"without_certificate_{grade}"].reindex(plan.index).fillna(0).to_numpy()
-        for year in YEARS:
+        for year in years:
             count = plan[f"{exam}_{year}"].to_numpy()
             place = np.repeat(np.arange(len(plan)), count)
             rank = np.arange(len(place)) - np.repeat(np.cumsum(count) - count, count)
             part = pd.DataFrame({"exam": exam, "year": year, "place": place, "rank": rank})
-            part["failed"] = (year == 2017) & (rank < failed[place])
-            part["calm"] = included[place] & ((exam == "ege") & (year == 2017) | (rank < 2))
+            part["failed"] = (year == years[-1]) & (rank < failed[place])
+            part["calm"] = included[place] & ((exam == "ege") & (year == years[-1]) | (rank < 2))
             spared = part["calm"] | part["failed"]
             chance = np.where(special[place], 1.0, np.where(spared, 0.0, 0.022 if exam == "oge" else 0.008))
             part["form"] = np.where(rng.random(len(part)) < chance, "gve", exam)
             parts.append(part)
     current = pd.concat(parts, ignore_index=True)
     current["category"] = "current_graduate"
-    return pd.concat([current, _others(rng, plan)], ignore_index=True)
+    return pd.concat([current, _others(rng, plan, years)], ignore_index=True)
 
 
-def _others(rng, plan) -> pd.DataFrame:
+def _others(rng, plan, years) -> pd.DataFrame:
     """Graduates of former years and others who sit the EGE at a school; they count nowhere."""
     parts = []
     # they come back where the school failed them, so most often to the weak ones
     rate = np.where(plan["cluster"] == "", 0.06, 0.3)
-    for year in YEARS:
+    for year in years:
         count = rng.poisson(plan[f"ege_{year}"].to_numpy() * rate)
         place = np.repeat(np.arange(len(plan)), count)
         parts.append(pd.DataFrame({"exam": "ege", "year": year, "place": place}))

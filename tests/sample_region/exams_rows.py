@@ -35,7 +35,7 @@ def with_retakes(rng: np.random.Generator, people: pd.DataFrame, rows: pd.DataFr
     has_base = pd.Series(sat_base).groupby(who).transform("max").to_numpy(dtype=bool)
     below = current & (rows["status"] == "valid").to_numpy() & (rows["score"].to_numpy() < least)
     below &= (rows["stage"] == "main").to_numpy() & ~((exam == "ege") & (subject == PROFILE) & has_base)
-    late = (people["year"].to_numpy()[who] == 2017) | (rng.random(len(rows)) < 0.85)
+    late = (people["year"].to_numpy()[who] >= 2017) | (rng.random(len(rows)) < 0.85)
     passes = below & ~failed & late
     again = below & failed & (rng.random(len(rows)) < 0.5)
     oral = np.isin(subject, list(ORAL.values()))

@@ -12,15 +12,19 @@ MEANS = {
     ("oge", 2015, RUSSIAN): 28.9,
     ("oge", 2016, RUSSIAN): 29.6,
     ("oge", 2017, RUSSIAN): 30.2,
+    ("oge", 2018, RUSSIAN): 30.5,
     ("oge", 2015, PROFILE): 14.2,
     ("oge", 2016, PROFILE): 14.9,
     ("oge", 2017, PROFILE): 15.4,
+    ("oge", 2018, PROFILE): 15.7,
     ("ege", 2015, RUSSIAN): 66.5,
     ("ege", 2016, RUSSIAN): 68.4,
     ("ege", 2017, RUSSIAN): 69.3,
+    ("ege", 2018, RUSSIAN): 70.4,
     ("ege", 2015, PROFILE): 45.6,
     ("ege", 2016, PROFILE): 46.4,
     ("ege", 2017, PROFILE): 47.2,
+    ("ege", 2018, PROFILE): 48.9,
 }
 SPREAD = {("oge", RUSSIAN): 5.0, ("oge", PROFILE): 4.6, ("ege", RUSSIAN): 12.0, ("ege", PROFILE): 13.0}
 MAXIMUM = {("oge", RUSSIAN): 39, ("oge", PROFILE): 32, ("ege", RUSSIAN): 100, ("ege", PROFILE): 100}

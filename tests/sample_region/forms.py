@@ -5,15 +5,12 @@ Only the layout is made here, sheet by sheet; spreadsheets.py writes it in a fil
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import pandas as pd
 
 from orchestration.forms.form import Column, Sheet, choices, variables
 
-CODE_OF_CHOICE = {
-    variable: {code: text for text, code in choices(variable).items()}
-    for variable in ("school_kind", "locality")
-}
 PROJECT = "Мониторинг школ с низкими результатами обучения и школ, функционирующих в неблагоприятных социальных условиях"
 
 
@@ -92,7 +89,7 @@ def _head(page: Page, sheet: Sheet) -> None:
 
 def _value(column: Column, number: int, code: str, answers: pd.Series, names: pd.Series) -> object:
     if column.role == "key":
-        return code
+        return int(code) if column.heading == "№" else code
     if column.role == "label":
         return number if "№" in column.heading else names[code]
     answer = answers[column.variable]
@@ -107,10 +104,15 @@ def _written(answer: object, variable: str) -> object:
     if kind == "yes_no" and not isinstance(answer, str):
         return "да" if answer else "нет"
     if kind == "choice":
-        return CODE_OF_CHOICE[variable][str(answer)]
+        return _text_of_choice(variable)[str(answer)]
     if isinstance(answer, float) and answer.is_integer():
         return int(answer)
     return answer
+
+
+@cache
+def _text_of_choice(variable: str) -> dict[str, str]:
+    return {code: text for text, code in choices(variable).items()}
 
 
 def _totals(rows: list[list[object]], sheet: Sheet) -> list[object]:

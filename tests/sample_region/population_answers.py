@@ -186,7 +186,7 @@ def finish_answers(rng: np.random.Generator, plan: pd.DataFrame, answers: pd.Dat
     'х' a typed not-applicable.
     """
     whole = answers.copy()
-    _registers(rng, whole)
+    draw_registers(rng, whole)
     top = whole.pop("staff_top_categories").astype(int)
     whole["staff_highest_category"] = rng.binomial(top, 0.4)
     whole["staff_first_category"] = top - whole["staff_highest_category"]
@@ -249,7 +249,7 @@ def blanks(plan: pd.DataFrame) -> list[tuple[str, str]]:
     return cells
 
 
-def _registers(rng, answers) -> None:
+def draw_registers(rng: np.random.Generator, answers: pd.DataFrame) -> None:
     """Three registers such that the largest is at most the pupils on any, and these at most the sum."""
     total = answers["on_registers"].astype(int)
     answers["register_school"] = np.round(total * rng.uniform(0.6, 1.0, len(answers))).astype(int)

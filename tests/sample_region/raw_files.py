@@ -3,6 +3,8 @@
 import hashlib
 import json
 import shutil
+from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,7 +12,9 @@ import pandas as pd
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import MUNICIPAL, REGISTRY, Sheet, variants
 from tests.sample_region.exports import SURNAMES, write_exports
-from tests.sample_region.forms import Page, table_page, title_page
+from tests.sample_region.final_vpr import write_vpr
+from tests.sample_region.final_wave import FinalWave
+from tests.sample_region.forms import PROJECT, Page, table_page, title_page
 from tests.sample_region.region import Region
 from tests.sample_region.spreadsheets import write
 
@@ -55,21 +59,50 @@ LATIN = dict(
         strict=True,
     )
 )
+RowsLost = Collection[tuple[str, str]]  # (part, school_code) of rows that do not stand on that sheet
+NO_ROWS_LOST: RowsLost = ()
+FOLLOWED_PARTS = ("programmes", "support")  # included schools only
 REGISTRY_COLUMNS = {"small_school": "registry_small_school", "pupils": "registry_pupils"}
 
 
 def write_region(region: Region, raw: Path, campaign_key: str, seed: int) -> None:
     """Write registry, workbooks and exports of one campaign below `raw`, replacing what was there."""
+    _write_campaign(region, raw, Campaign.parse(campaign_key), region.answers, NO_ROWS_LOST)
+    _write_manifest(raw, seed, len(region.schools))
+
+
+def write_final_wave(wave: FinalWave, raw: Path, campaign_key: str, seed: int) -> None:
+    """Write what the final wave brings below `raw`: the institute's workbooks and check tests beside the rest."""
     campaign = Campaign.parse(campaign_key)
+    answers = wave.region.answers.copy()
+    for (school, variable), text in wave.typed.items():
+        answers.at[school, variable] = text
+    others = answers.index.difference(wave.included)
+    lost = {(part, school) for part in FOLLOWED_PARTS for school in others} | wave.absent
+    _write_campaign(wave.region, raw, campaign, answers, lost)
+    write_vpr(wave.vpr, campaign.year, raw / campaign.key / "exams")
+    names = wave.region.municipalities.set_index("municipality_code")["municipality_name"]
+    for form, parts in wave.institute.items():
+        (variant,) = variants(form, campaign)
+        pages = [
+            table_page(sheet, parts[sheet.part], names, [PROJECT, sheet.title], totals=False)
+            for sheet in variant.tables
+        ]
+        write(pages, raw / campaign.key / "institute" / f"{form}.xlsx")
+    _write_manifest(raw, seed, len(wave.region.schools))
+
+
+def _write_campaign(
+    region: Region, raw: Path, campaign: Campaign, answers: pd.DataFrame, lost: RowsLost
+) -> None:
     folder = raw / campaign.key
     shutil.rmtree(folder, ignore_errors=True)
     write(_registry(region, campaign), folder / "registry.xlsx")
     for number, (_, municipality) in enumerate(region.municipalities.iterrows()):
-        pages, suffix = _workbook(region, municipality, number, campaign)
+        pages, suffix = _workbook(replace(region, answers=answers), municipality, number, campaign, lost)
         name = f"{municipality['municipality_code']}_{_latin(municipality['municipality_name'])}{suffix}"
         write(pages, folder / "municipal" / name)
     write_exports(region.results, folder / "exams")
-    _write_manifest(raw, seed, len(region.schools))
 
 
 def _registry(region: Region, campaign: Campaign) -> list[Page]:
@@ -88,7 +121,7 @@ def _registry(region: Region, campaign: Campaign) -> list[Page]:
 
 
 def _workbook(
-    region: Region, municipality: pd.Series, number: int, campaign: Campaign
+    region: Region, municipality: pd.Series, number: int, campaign: Campaign, lost: RowsLost
 ) -> tuple[list[Page], str]:
     """Most municipalities use this year's form, some an older one; one sends .xls, one .ods."""
     forms = variants(MUNICIPAL, campaign)
@@ -108,7 +141,10 @@ def _workbook(
     ]
 
     def page(sheet: Sheet) -> Page:
-        return table_page(sheet, answers, names, above, totals=True, signature=f"Исполнитель: {person}")
+        missing = [code for code in answers.index if (sheet.part, code) in lost]
+        return table_page(
+            sheet, answers.drop(index=missing), names, above, totals=True, signature=f"Исполнитель: {person}"
+        )
 
     assert variant.title
     title = title_page(variant.title, municipality, person, f"8-000-{number:03}-00-00")

@@ -2,12 +2,15 @@
 
 import json
 
-from tests.sample_region.raw_files import write_region
+from tests.sample_region.final_wave import next_campaign
+from tests.sample_region.raw_files import write_final_wave, write_region
 from tests.sample_region.region import make_region
 
 
 def test_the_sample_in_raw_is_what_the_generator_makes(sample_raw, tmp_path):
-    write_region(make_region(), tmp_path, "2018-03", 2018)
+    region = make_region()
+    write_region(region, tmp_path, "2018-03", 2018)
+    write_final_wave(next_campaign(region), tmp_path, "2018-11", 2018)
     made, kept = (json.loads((raw / "manifest.json").read_text("utf-8")) for raw in (tmp_path, sample_raw))
     assert made == kept
     assert kept["made"] is True
