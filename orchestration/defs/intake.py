@@ -1,5 +1,6 @@
 """The intake assets: what was sent for a campaign, checked, landed in the warehouse; what was set aside beside it."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ from orchestration.intake.registry import read_registry
 from orchestration.intake.schemas import LANDING
 from orchestration.intake.vpr import read_vpr
 from orchestration.intake.workbooks import read_workbooks
+from orchestration.lineage.seal import fingerprint
 from orchestration.places import Places
 from orchestration.warehouse.landing import land, registered_codes, registered_schools, tables_of
 
@@ -53,6 +55,10 @@ raw_files = [
 ]
 
 
+# a table is stale as well when the code or the declarations that read it are no longer these
+READING = fingerprint("orchestration/intake/*.py", "orchestration/forms/*", "dbt_project/seeds/*.csv")
+
+
 def intake_key(table: str) -> dg.AssetKey:
     """The asset of a table in the warehouse's `intake` schema; dbt's sources name the same keys."""
     return dg.AssetKey(["intake", table])
@@ -83,6 +89,7 @@ def intake_asset(
         dg.AssetSpec(
             intake_key(table),
             deps=[dg.AssetKey(["raw", sent]), *registry],
+            code_version=READING,
             description=text,
             group_name="intake",
             kinds={"python", "pandera", "duckdb"},
@@ -107,11 +114,24 @@ def intake_asset(
         intake = read(places, Campaign.parse(context.partition_key))
         tables = tables_of(intake)
         land(places.work, context.partition_key, tables)
+        context.log_event(observed(sent, intake))
         for table, frame in tables.items():
             yield dg.MaterializeResult(intake_key(table), metadata={"dagster/row_count": len(frame)})
         yield _set_aside_check(intake, nothing_set_aside)
 
     return intake
+
+
+def observed(sent: str, intake: Intake) -> dg.AssetObservation:
+    """What was sent, by the hash of its files: Dagster calls a table stale when they are no longer these."""
+    files = sorted((delivery.file, delivery.sha256) for delivery in intake.deliveries if delivery.sha256)
+    version = hashlib.sha256(repr(files).encode()).hexdigest()
+    return dg.AssetObservation(
+        dg.AssetKey(["raw", sent]),
+        partition=intake.campaign,
+        metadata={"files": len(files)},
+        tags={"dagster/data_version": version},
+    )
 
 
 def _set_aside_check(intake: Intake, spec: dg.AssetCheckSpec) -> dg.AssetCheckResult:

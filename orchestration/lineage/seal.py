@@ -71,6 +71,12 @@ def departures(places: Places, seal: Seal) -> list[str]:
     return found
 
 
+def fingerprint(*patterns: str) -> str:
+    """One hash of all the project's files that fit the patterns."""
+    files = (path for pattern in patterns for path in PROJECT.glob(pattern))
+    return hashlib.sha256(repr(_hashes(PROJECT, files)).encode()).hexdigest()
+
+
 def _state(places: Places, campaign: str) -> dict[str, Hashes]:
     sent = [folder for folder in places.campaigns() if folder <= campaign]
     return {
