@@ -8,11 +8,14 @@ campaigns as (select * from {{ ref('int_campaigns') }}),
 
 kinds as (select * from {{ ref('school_kinds') }}),
 
+-- a school has answered where one of the rows that every school owes came
 answering as (
     select distinct
-        campaign,
-        school_code
-    from {{ ref('stg_answers') }}
+        answers.campaign,
+        answers.school_code
+    from {{ ref('stg_answers') }} as answers
+    inner join {{ ref('variables') }} as variables on answers.variable = variables.variable
+    where variables.asked_of = 'school'
 )
 
 select

@@ -5,9 +5,21 @@ schools as (
     where open
 ),
 
+-- what every school is asked, and what the project's schools are asked besides
 cells as (
-    select * from {{ ref('int_school_variables') }}
+    {%- for grid in ['int_school_variables', 'int_project_variables'] %}
+    select
+        campaign,
+        municipality_code,
+        variable,
+        status,
+        missing_reason
+    from {{ ref(grid) }}
     where open
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
 ),
 
 deliveries as (

@@ -1,6 +1,6 @@
 with schools as (
     select * from {{ ref('schools') }}
-    where open
+    where open or included
 ),
 
 municipalities as (
@@ -11,15 +11,16 @@ municipalities as (
     group by campaign
 ),
 
+-- a school stays on the list of its year, closed or not; the region's figures are of open schools
 counted as (
     select
         campaign,
-        count(school_code) as schools,
-        count(case when locality = 'rural' then 1 end) as rural_schools,
-        count(case when locality = 'rural' and small_school then 1 end) as rural_small_schools,
-        sum(pupils) as pupils,
-        sum(case when locality = 'rural' then pupils end) as rural_pupils,
-        count(case when returned then 1 end) as returned_schools,
+        count(case when open then 1 end) as schools,
+        count(case when open and locality = 'rural' then 1 end) as rural_schools,
+        count(case when open and locality = 'rural' and small_school then 1 end) as rural_small_schools,
+        sum(case when open then pupils end) as pupils,
+        sum(case when open and locality = 'rural' then pupils end) as rural_pupils,
+        count(case when open and returned then 1 end) as returned_schools,
         count(case when included then 1 end) as included_schools,
         count(case when included and school_kind = 'secondary' then 1 end) as included_secondary,
         count(case when included and school_kind = 'basic' then 1 end) as included_basic,

@@ -1,4 +1,7 @@
-{%- for source_name in ['registry', 'answers', 'exam_results'] %}
+{%- for source_name in [
+    'registry', 'answers', 'exam_results', 'vpr_results',
+    'training', 'seminars', 'road_map', 'events', 'agreements', 'project', 'decisions'
+] %}
 select
     campaign,
     source,

@@ -1,0 +1,40 @@
+{{ config(materialized='table') }}
+
+with counted as (
+    {%- for facts in ['int_facts_region', 'int_facts_project', 'int_facts_institute'] %}
+    select
+        campaign,
+        edition,
+        fact,
+        value,
+        text_ru
+    from {{ ref(facts) }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+),
+
+catalogue as (select * from {{ ref('facts') }}),
+
+read_workbooks as (
+    select distinct
+        campaign,
+        source
+    from {{ ref('stg_deliveries') }}
+    where state = 'read'
+)
+
+-- what did not come is not none
+select
+    counted.campaign,
+    counted.edition,
+    counted.fact,
+    case when catalogue.workbook is null or read_workbooks.source is not null then counted.value end as value,
+    case when catalogue.workbook is null or read_workbooks.source is not null then counted.text_ru end as text_ru
+from counted
+left join catalogue on counted.fact = catalogue.fact
+left join read_workbooks
+    on
+        counted.campaign = read_workbooks.campaign
+        and catalogue.workbook = read_workbooks.source

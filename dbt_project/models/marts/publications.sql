@@ -1,0 +1,13 @@
+with publications as (
+    {{ institute_rows(ref('stg_institute_cells'), 'publications', {
+        'date': ['publication_date', 'date'],
+        'title_ru': ['publication_title', 'varchar'],
+    }) }}
+)
+
+select
+    campaign,
+    cast(row_no as integer) as no,
+    date,
+    trim(title_ru, '«»"') as title_ru
+from publications

@@ -1,0 +1,20 @@
+{%- for source_name in ['training', 'seminars', 'road_map', 'events', 'agreements', 'project', 'decisions'] %}
+select
+    campaign,
+    '{{ source_name }}' as source,
+    part,
+    entity as row_no,
+    variable,
+    state,
+    number,
+    text,
+    raw_text,
+    file,
+    file_sha256,
+    sheet,
+    cell
+from {{ source('intake', source_name) }}
+{%- if not loop.last %}
+union all
+{%- endif %}
+{%- endfor %}
