@@ -1,4 +1,4 @@
--- an included school is in exactly one cluster, or in none by a decision: by municipality and in the printed total
+-- an included school is in one cluster, or by a decision in none: by municipality and in the printed total
 with municipalities as (
     select
         campaign,

@@ -1,7 +1,7 @@
 {{ config(materialized='table') }}
 
 with counted as (
-    {%- for facts in ['int_facts_region', 'int_facts_project', 'int_facts_institute'] %}
+    {%- for facts in ['int_facts_region', 'int_facts_project', 'int_facts_events', 'int_facts_institute'] %}
     select
         campaign,
         edition,
@@ -30,8 +30,11 @@ select
     counted.campaign,
     counted.edition,
     counted.fact,
-    case when catalogue.workbook is null or read_workbooks.source is not null then counted.value end as value,
-    case when catalogue.workbook is null or read_workbooks.source is not null then counted.text_ru end as text_ru
+    {%- for column in ['value', 'text_ru'] %}
+    case
+        when catalogue.workbook is null or read_workbooks.source is not null then counted.{{ column }}
+    end as {{ column }}{{ "," if not loop.last }}
+    {%- endfor %}
 from counted
 left join catalogue on counted.fact = catalogue.fact
 left join read_workbooks

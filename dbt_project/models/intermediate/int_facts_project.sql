@@ -22,8 +22,10 @@ dated as (
                 then count(case when programmes.order_date <= editions.cutoff then 1 end)
         end as programmes,
         count(programmes.school_code) as asked,
-        min(case when programmes.order_date <= editions.cutoff then programmes.years end) as programme_years_min,
-        max(case when programmes.order_date <= editions.cutoff then programmes.years end) as programme_years_max
+        min(case when programmes.order_date <= editions.cutoff then programmes.years end)
+            as programme_years_min,
+        max(case when programmes.order_date <= editions.cutoff then programmes.years end)
+            as programme_years_max
     from editions
     left join programmes on editions.campaign = programmes.campaign
     group by editions.campaign, editions.edition, editions.wave_campaign
@@ -52,7 +54,9 @@ supported as (
         case when count(support.posts) > 0 then count(case when support.posts > 0 then 1 end) end
             as new_post_schools,
         string_agg(
-            case when support.posts > 0 then schools.school_name || ' (' || schools.municipality_name || ')' end,
+            case
+                when support.posts > 0 then schools.school_name || ' (' || schools.municipality_name || ')'
+            end,
             ', ' order by support.school_code
         ) as new_post_schools_ru
     from support

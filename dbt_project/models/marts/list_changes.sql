@@ -39,8 +39,10 @@ turned as (
     select
         changes.campaign,
         changes.school_code,
-        string_agg(case when final.met then catalogue.name_ru end, ', ' order by catalogue.name_ru) as now_met,
-        string_agg(case when entry.met then catalogue.name_ru end, ', ' order by catalogue.name_ru) as no_longer_met
+        string_agg(case when final.met then catalogue.name_ru end, ', ' order by catalogue.name_ru)
+            as now_met,
+        string_agg(case when entry.met then catalogue.name_ru end, ', ' order by catalogue.name_ru)
+            as no_longer_met
     from changes
     inner join catalogue on changes.rule_set = catalogue.rule_set
     left join criteria as entry

@@ -13,7 +13,8 @@ select
     count(case when project.entry_cluster = 'low_results' then 1 end) as low_results,
     count(case when project.entry_cluster = 'adverse_conditions' then 1 end) as adverse_conditions,
     count(case when project.entry_cluster = 'both' then 1 end) as "both",
-    count(case when coalesce(project.entry_cluster, 'neither') = 'neither' then project.school_code end) as neither
+    count(case when coalesce(project.entry_cluster, 'neither') = 'neither' then project.school_code end)
+        as neither
 from municipalities
 left join project
     on

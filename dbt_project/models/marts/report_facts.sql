@@ -11,11 +11,12 @@ road_map as (
     select
         editions.campaign,
         editions.edition,
-        nullif(count(items.no), 0) as road_map_items,
         {%- for state in ['done', 'done_late', 'overdue', 'pending', 'not_confirmed'] %}
-        case when count(items.no) > 0 then count(case when items.state = '{{ state }}' then 1 end) end
-            as road_map_{{ state }}{{ "," if not loop.last }}
+        case
+            when count(items.no) > 0 then count(case when items.state = '{{ state }}' then 1 end)
+        end as road_map_{{ state }},
         {%- endfor %}
+        nullif(count(items.no), 0) as road_map_items
     from editions
     left join {{ ref('int_road_map') }} as items
         on
