@@ -23,21 +23,29 @@ read_workbooks as (
         source
     from {{ ref('stg_deliveries') }}
     where state = 'read'
-)
+),
 
 -- what did not come is not none
+known as (
+    select
+        counted.campaign,
+        counted.edition,
+        counted.fact,
+        counted.value,
+        counted.text_ru,
+        catalogue.workbook is null or read_workbooks.source is not null as came
+    from counted
+    left join catalogue on counted.fact = catalogue.fact
+    left join read_workbooks
+        on
+            counted.campaign = read_workbooks.campaign
+            and catalogue.workbook = read_workbooks.source
+)
+
 select
-    counted.campaign,
-    counted.edition,
-    counted.fact,
-    {%- for column in ['value', 'text_ru'] %}
-    case
-        when catalogue.workbook is null or read_workbooks.source is not null then counted.{{ column }}
-    end as {{ column }}{{ "," if not loop.last }}
-    {%- endfor %}
-from counted
-left join catalogue on counted.fact = catalogue.fact
-left join read_workbooks
-    on
-        counted.campaign = read_workbooks.campaign
-        and catalogue.workbook = read_workbooks.source
+    campaign,
+    edition,
+    fact,
+    case when came then value end as value,
+    case when came then text_ru end as text_ru
+from known
