@@ -30,5 +30,5 @@ def test_dbt_unit_tests_pass(sample_run, tmp_path):
     )
     assert done.returncode == 0, done.stdout
     results = json.loads((tmp_path / "run_results.json").read_text(encoding="utf-8"))["results"]
-    assert len(results) >= 14
+    assert len(results) >= 27
     assert {result["status"] for result in results} == {"pass"}

@@ -8,8 +8,22 @@ municipal as (
 ),
 
 exams as (
-    select * from {{ ref('int_exam_measures') }}
+    {%- for measures in ['int_exam_measures', 'int_vpr_measures'] %}
+    select
+        campaign,
+        school_code,
+        measure,
+        exam_year,
+        numerator,
+        denominator,
+        status,
+        missing_reason
+    from {{ ref(measures) }}
     where open
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
 ),
 
 reasons as (select * from {{ ref('missing_reasons') }}),
