@@ -6,10 +6,14 @@ import click
 import dagster as dg
 from dagster import DagsterEvent
 
+from orchestration.forms.form import INSTITUTE
+
 STEPS = {
     "intake_registry": "reading the registry",
     "intake_answers": "reading the municipal workbooks",
     "intake_exam_results": "reading the exam exports",
+    "intake_vpr_results": "reading the VPR exports",
+    **{f"intake_{form}": f"reading the institute's {form.replace('_', ' ')}" for form in INSTITUTE},
     "warehouse": "building and testing the warehouse with dbt",
     "published__marts_snapshot": "publishing the marts",
     "reports__table_1": "making Table 1",

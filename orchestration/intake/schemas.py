@@ -10,8 +10,8 @@ import pandera.pandas as pa
 from orchestration.forms.form import INSTITUTE, Variable, variables
 from orchestration.forms.rules import Rule, comparisons
 
-SENT_BY_OTHERS = ("registry", "answers", "exam_results")  # in every campaign; each has a delivery at least
-SOURCES = (*SENT_BY_OTHERS, *INSTITUTE, "vpr_results")
+IN_EVERY_CAMPAIGN = ("registry", "answers", "exam_results")  # each has a delivery at least
+SOURCES = (*IN_EVERY_CAMPAIGN, *INSTITUTE, "vpr_results")
 STATES = ["answered", "blank", "in_doubt", "not_applicable", "set_aside"]
 
 

@@ -9,7 +9,7 @@ from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixe
 
 from orchestration.intake.deliveries import Intake
 from orchestration.intake.registry import codes_of, schools_of
-from orchestration.intake.schemas import LANDING, SENT_BY_OTHERS, empty_table
+from orchestration.intake.schemas import LANDING, IN_EVERY_CAMPAIGN, empty_table
 
 
 def tables_of(intake: Intake) -> dict[str, pd.DataFrame]:
@@ -98,7 +98,7 @@ def is_landed(work: Path, campaign: str) -> bool:
         landed = connection.execute(
             "select table_name from information_schema.tables where table_schema = 'intake'"
         ).fetchall()
-        tables = [f"{source}_deliveries" for source in SENT_BY_OTHERS]
+        tables = [f"{source}_deliveries" for source in IN_EVERY_CAMPAIGN]
         return {(table,) for table in tables} <= set(landed) and all(
             connection.execute(
                 f"select 1 from intake.{table} where campaign = ? limit 1", [campaign]

@@ -16,7 +16,7 @@ MARTS = {
     "school_clusters", "school_criteria", "school_indicators", "schools", "set_aside",
     "table_1_start_diagnostics", "table_5_clusters",
 }  # fmt: skip
-BY_OTHERS = {"registry", "municipal_workbooks", "exam_exports"}
+IN_EVERY_CAMPAIGN = {"registry", "municipal_workbooks", "exam_exports"}
 INSTITUTE = {"training", "seminars", "road_map", "events", "agreements", "project", "decisions"}
 INTAKE = {
     f"{source}{part}"
@@ -35,7 +35,9 @@ def names(graph, group):
 
 
 def test_every_asset_is_there(graph):
-    assert names(graph, "raw") == BY_OTHERS | {"vpr_exports"} | {f"institute_{form}" for form in INSTITUTE}
+    assert names(graph, "raw") == IN_EVERY_CAMPAIGN | {"vpr_exports"} | {
+        f"institute_{form}" for form in INSTITUTE
+    }
     assert names(graph, "intake") == INTAKE
     assert names(graph, "marts") == MARTS
     assert names(graph, "published") == {"marts_snapshot", "seal"}
@@ -45,10 +47,10 @@ def test_every_asset_is_there(graph):
     )
 
 
-def test_the_graph_runs_unbroken_from_what_others_send_to_every_table(graph):
+def test_the_graph_runs_unbroken_from_every_campaigns_files_to_every_table(graph):
     for table in ("table_1", "table_5"):
         above = graph.get_ancestor_asset_keys(dg.AssetKey(["reports", table]))
-        assert {key.path[-1] for key in above if key.path[0] == "raw"} >= BY_OTHERS
+        assert {key.path[-1] for key in above if key.path[0] == "raw"} >= IN_EVERY_CAMPAIGN
 
 
 def test_a_workbook_of_the_institute_makes_anew_its_own_tables_alone(graph):

@@ -4,7 +4,7 @@ import pytest
 
 from orchestration.defs import run
 from orchestration.intake.deliveries import Delivery, Intake
-from orchestration.intake.schemas import SENT_BY_OTHERS, empty_table
+from orchestration.intake.schemas import IN_EVERY_CAMPAIGN, empty_table
 from orchestration.places import Places
 from orchestration.warehouse.landing import is_landed, land, tables_of
 
@@ -29,7 +29,7 @@ def test_the_entry_wave_comes_first_where_it_was_never_landed(places):
 
 def test_an_entry_wave_is_landed_with_all_its_sources_and_not_before(places):
     assert not is_landed(places.work, "2018-03")
-    for source in SENT_BY_OTHERS:
+    for source in IN_EVERY_CAMPAIGN:
         assert run.entry_to_run("2018-11", places) == "2018-03"
         land_source(places, "2018-11", source)
         assert not is_landed(places.work, "2018-03")
