@@ -9,7 +9,7 @@ from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixe
 
 from orchestration.intake.deliveries import Intake
 from orchestration.intake.registry import codes_of, schools_of
-from orchestration.intake.schemas import LANDING, IN_EVERY_CAMPAIGN, empty_table
+from orchestration.intake.schemas import IN_EVERY_CAMPAIGN, LANDING, empty_table
 
 
 def tables_of(intake: Intake) -> dict[str, pd.DataFrame]:
