@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from orchestration.forms.rules import comparisons
 from tests.sample_region import evaluate
 from tests.sample_region.evaluate import Rules
 from tests.sample_region.population import made_municipalities
 from tests.sample_region.population_answers import workbook_variables
 from tests.sample_region.region import PRINTED, Region, make_region
 
-RULES = Path(__file__).resolve().parents[2] / "orchestration" / "forms" / "rules.csv"
 # kind of a printed note -> the statistic that must equal it
 NOTES = {
     "schools_above_zero": ("mean_note", (5, 8, 9, 10, 11, 12, 19, 20)),
@@ -140,11 +138,9 @@ def test_answers_keep_within_the_form_and_its_rules(region, size):
         levels = [f"pupils_{level}{suffix}" for level in ("1_4", "5_9", "10_11")]
         assert (numbers[levels].sum(axis=1) == numbers[f"pupils{suffix}"]).all()
         assert (numbers[levels].min() >= 0).all()
-    with RULES.open(encoding="utf-8", newline="") as file:
-        pairs = [(rule["lesser"].split("+"), rule["greater"].split("+")) for rule in csv.DictReader(file)]
-    for lesser, greater in pairs:
-        if lesser != [""]:
-            assert not (numbers[lesser].sum(axis=1) > numbers[greater].sum(axis=1, min_count=1)).any(), lesser
+    for rule in comparisons("2018-03"):
+        lesser = numbers[list(rule.lesser)].sum(axis=1)
+        assert not (lesser > numbers[rule.greater]).any(), rule.name
 
 
 def test_who_failed_for_good_has_no_certificate(region):
