@@ -134,7 +134,7 @@ def _results(rng, before, after, helped) -> None:
     ):  # fmt: skip
         here = before[f"leavers_{grade}"]
         share = (before[variable] / here.where(here > 0)).fillna(0)
-        usually = np.where(helped, usual * 0.4, usual)
+        usually = np.where(helped, usual * 0.7, usual)
         after[variable] = rng.binomial(after[f"leavers_{grade}"].astype(int), 0.6 * share + 0.4 * usually)
     part = (before["profile_pupils"], before["pupils_10_11_reporting_year"])
     after["profile_pupils"] = moved(rng, part, upper, 0.03, 0.08)

@@ -7,12 +7,13 @@ import pandas as pd
 
 from .evaluate import Rules
 from .evaluate_exams import pooled_ratios
-from .exams import YEARS, draw_participants, draw_rows
+from .exams import ELECTIVES, YEARS, draw_participants, draw_rows
 from .exams_rows import export_rows, with_retakes
 from .exams_scores import draw_scores, settle_fails, split_oral
 from .region import Region
 
 NEXT_YEAR = YEARS[-1] + 1
+LIFT = 6  # points of 100; without it every second one would fail
 
 
 def draw_next_exams(
@@ -30,11 +31,20 @@ def draw_next_exams(
     people = draw_participants(rng, plan, numbers, (NEXT_YEAR,))
     rows = draw_rows(rng, people)
     ratios = _ratios(rng, region, plan.index)
-    rows["score"] = split_oral(rows, settle_fails(rng, people, rows, draw_scores(rng, people, rows, ratios)))
+    score = settle_fails(rng, people, rows, draw_scores(rng, people, rows, ratios))
+    rows["score"] = split_oral(rows, _lifted(people, rows, score, plan))
     codes = plan[["municipality_code"]].assign(school_code=plan.index)
     results = export_rows(rng, people, with_retakes(rng, people, rows), codes)
     results["participant"] += int(region.results["participant"].max())
     return results
+
+
+def _lifted(people: pd.DataFrame, rows: pd.DataFrame, score: np.ndarray, plan: pd.DataFrame) -> np.ndarray:
+    """Who learns at an included school sits only an elective that is within reach."""
+    who = people.iloc[rows["participant"].to_numpy()].reset_index(drop=True)
+    included = (plan["cluster"] != "").to_numpy()[who["place"]]
+    within_reach = included & (who["exam"] == "ege") & rows["subject_code"].isin(ELECTIVES)
+    return np.where(within_reach, np.minimum(score + LIFT, 100), score)
 
 
 def _ratios(rng, region: Region, schools: pd.Index) -> dict[str, np.ndarray]:

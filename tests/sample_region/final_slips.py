@@ -30,7 +30,7 @@ PART_NOT_RETURNED = "activities"
 class Slips:
     """Answers as sent, and what is not a number in them.
 
-    answers: NaN is a blank, 'х' a typed not-applicable; a school whose row came on no sheet is absent.
+    answers: NaN is a blank, 'х' a typed not-applicable; every school is there.
     typed: text by (school_code, variable) that stands in the cell instead; absent: (part, school_code) of rows that
     did not come on that sheet alone.
     """
@@ -65,6 +65,6 @@ def slip(rng: np.random.Generator, numbers: pd.DataFrame, refused: pd.DataFrame,
     asked = [row["variable"] for row in workbook_variables() if row["part"] == PART_NOT_RETURNED]
     answers.loc[lost, asked] = np.nan
     for place, variable in enumerate(BLANKS_OUTSIDE):
-        answers.at[outside[1 + place], variable] = np.nan
+        answers.at[outside[place], variable] = np.nan
     kept = {cell: text for cell, text in typed.items() if cell[0] != lost}
-    return Slips(answers.drop(index=outside[0]), kept, {(PART_NOT_RETURNED, lost)})
+    return Slips(answers, kept, {(PART_NOT_RETURNED, lost)})

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from orchestration.forms.form import HERE, rows_of
+
 from .evaluate import Rules
 from .evaluate_exams import pooled_ratios
 from .region import Region
@@ -26,7 +28,7 @@ USUAL = {
     (6, 2): (13.5, 47.0, 32.5, 7.0),
 }
 COUNTRY = 1_370_000
-HEADINGS = ["Класс", "Код предмета", "Группа", "Логин", "Код АТЕ", "Кол-во участников", "2", "3", "4", "5"]
+HEADINGS = [row["heading_ru"] for row in rows_of(HERE / "exam_columns.csv") if row["layout"] == "vpr"]
 
 
 def draw_vpr(

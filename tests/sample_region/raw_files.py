@@ -67,7 +67,7 @@ REGISTRY_COLUMNS = {"small_school": "registry_small_school", "pupils": "registry
 
 def write_region(region: Region, raw: Path, campaign_key: str, seed: int) -> None:
     """Write registry, workbooks and exports of one campaign below `raw`, replacing what was there."""
-    _write_campaign(region, raw, Campaign.parse(campaign_key), region.answers, NO_ROWS_LOST)
+    _write_campaign(region, raw, Campaign.parse(campaign_key), NO_ROWS_LOST)
     _write_manifest(raw, seed, len(region.schools))
 
 
@@ -79,7 +79,7 @@ def write_final_wave(wave: FinalWave, raw: Path, campaign_key: str, seed: int) -
         answers.at[school, variable] = text
     others = answers.index.difference(wave.included)
     lost = {(part, school) for part in FOLLOWED_PARTS for school in others} | wave.absent
-    _write_campaign(wave.region, raw, campaign, answers, lost)
+    _write_campaign(replace(wave.region, answers=answers), raw, campaign, lost)
     write_vpr(wave.vpr, campaign.year, raw / campaign.key / "exams")
     names = wave.region.municipalities.set_index("municipality_code")["municipality_name"]
     for form, parts in wave.institute.items():
@@ -92,14 +92,12 @@ def write_final_wave(wave: FinalWave, raw: Path, campaign_key: str, seed: int) -
     _write_manifest(raw, seed, len(wave.region.schools))
 
 
-def _write_campaign(
-    region: Region, raw: Path, campaign: Campaign, answers: pd.DataFrame, lost: RowsLost
-) -> None:
+def _write_campaign(region: Region, raw: Path, campaign: Campaign, lost: RowsLost) -> None:
     folder = raw / campaign.key
     shutil.rmtree(folder, ignore_errors=True)
     write(_registry(region, campaign), folder / "registry.xlsx")
     for number, (_, municipality) in enumerate(region.municipalities.iterrows()):
-        pages, suffix = _workbook(replace(region, answers=answers), municipality, number, campaign, lost)
+        pages, suffix = _workbook(region, municipality, number, campaign, lost)
         name = f"{municipality['municipality_code']}_{_latin(municipality['municipality_name'])}{suffix}"
         write(pages, folder / "municipal" / name)
     write_exports(region.results, folder / "exams")

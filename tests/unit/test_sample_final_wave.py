@@ -240,6 +240,13 @@ def test_the_registry_counts_as_in_march(region, wave):
     )  # fmt: skip
 
 
+def test_every_school_answers_but_for_one_row_on_one_sheet(wave):
+    assert set(wave.region.answers.index) == set(evaluate.open_schools(wave.region).index)
+    ((sheet, school),) = wave.absent
+    assert (sheet, school in wave.included) == ("activities", True)
+    assert all(school in wave.included for school, _ in wave.typed)
+
+
 def outcomes(before: Region, after: Region, schools: pd.Index) -> pd.DataFrame:
     """How often the indicators of the forms rose, fell, stayed or could not be compared, by indicator."""
     found = {}
