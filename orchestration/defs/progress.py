@@ -16,19 +16,27 @@ STEPS = {
     **{f"intake_{form}": f"reading the institute's {form.replace('_', ' ')}" for form in INSTITUTE},
     "warehouse": "building and testing the warehouse with dbt",
     "published__marts_snapshot": "publishing the marts",
-    "reports__table_1": "making Table 1",
-    "reports__table_5": "making Table 5",
 }
+REPORTS = "reports"
 
 
 class ProgressHandler(logging.Handler):
-    """Prints the start of each step, and the cause of a failure; the whole trace stands in the UI."""
+    """Prints the start of each step, each report made, and the cause of a failure; the whole trace stands in the UI."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """A line for a step's start, the innermost error for its failure, every warning of our own."""
+        """A line for a step's start, the innermost error for its failure, every warning of our own.
+
+        A report's line comes when it is made: not every wave has every one.
+        """
         event: DagsterEvent | None = getattr(record, "dagster_event", None)
         if event is not None and event.is_step_start:
-            click.echo(f"  {STEPS.get(event.step_key or '', event.step_key)} ...", err=True)
+            step = event.step_key or ""
+            if not step.startswith(f"{REPORTS}__"):
+                click.echo(f"  {STEPS.get(step, step)} ...", err=True)
+        elif event is not None and event.is_step_materialization:
+            made = event.step_materialization_data.materialization.asset_key
+            if made.path[0] == REPORTS:
+                click.echo(f"  made {made.to_user_string()}", err=True)
         elif event is not None and event.is_step_failure:
             error = event.step_failure_data.error
             while error is not None and error.cause is not None:

@@ -1,48 +1,46 @@
-"""The report's tables as assets, each downstream of its mart alone."""
+"""The report's tables as assets, each downstream of what it declares to read and of nothing else."""
+
+from collections.abc import Iterator
 
 import dagster as dg
 
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import OWNERS, Region
 from orchestration.reports.table import markdown
-from orchestration.reports.tables import table_files, write_table
+from orchestration.reports.tables import TABLES, ReportTable, TableKey, table_files, tables_of, write_table
 
 
-def table_asset(number: int, title: str, *read: tuple[str, str]) -> dg.AssetsDefinition:
-    """Table `number` of the campaign in reports/<campaign>/, as xlsx, csv and html, with a preview.
+def table_asset(n: TableKey, declared: ReportTable) -> dg.AssetsDefinition:
+    """Table n of the campaign in reports/<campaign>/, as xlsx, csv and html, with a preview.
 
-    read: schema and name of what the table is made of, and of nothing else.
+    A campaign of a wave whose report has no such table materialises nothing.
     """
 
     @dg.asset(
-        key=["reports", f"table_{number}"],
-        deps=[dg.AssetKey(list(key)) for key in read],
+        key=["reports", f"table_{n}"],
+        deps=[dg.AssetKey(list(key)) for key in declared.reads],
         partitions_def=campaigns,
         group_name="reports",
         kinds={"excel", "html", "csv"},
         owners=OWNERS,
-        description=f"Table {number} of the report: {title}",
+        description=f"Table {n} of the report: {declared.title}",
+        output_required=False,
     )
-    def table(context: dg.AssetExecutionContext, region: Region) -> dg.MaterializeResult[None]:
+    def table(context: dg.AssetExecutionContext, region: Region) -> Iterator[dg.MaterializeResult[None]]:
         places, campaign = region.places, context.partition_key
-        written = write_table(number, places.work, campaign, places.reports)
-        return dg.MaterializeResult(
+        if n not in tables_of(campaign):
+            context.log.info(f"the report of {campaign} has no table {n}")
+            return
+        written = write_table(n, places.work, campaign, places.reports)
+        yield dg.MaterializeResult(
             metadata={
                 "preview": dg.MetadataValue.md(markdown(written)),
                 "dagster/row_count": len(written.rows),
-                "files": [str(path) for path in table_files(number, campaign, places.reports)],
+                "files": [str(path) for path in table_files(n, campaign, places.reports)],
             }
         )
 
     return table
 
 
-tables = [
-    table_asset(
-        1,
-        "the 30 indicators over the included schools",
-        ("marts", "table_1_start_diagnostics"),
-        ("reference", "cell_notes"),
-    ),
-    table_asset(5, "included schools by municipality and cluster", ("marts", "table_5_clusters")),
-]
+tables = [table_asset(n, declared) for n, declared in TABLES.items()]

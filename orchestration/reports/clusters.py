@@ -9,6 +9,7 @@ from orchestration.reports.table import Cell, Column, Records, Row, Table, figur
 
 NAME = "table_5"
 MART = "table_5_clusters"
+READS = (("marts", MART),)
 COUNTS = ("included", "low_results", "adverse_conditions", "both")
 RECORD_COLUMNS = ("municipality_ru", *COUNTS)
 

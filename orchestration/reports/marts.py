@@ -34,22 +34,39 @@ def _looking_in_marts(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyC
 
 
 def campaign_rows(
-    connection: duckdb.DuckDBPyConnection, mart: str, campaign: str, order: str
+    connection: duckdb.DuckDBPyConnection, mart: str, campaign: str, order: str, may_be_empty: bool = False
 ) -> list[MartRow]:
     """The campaign's rows of a mart as dictionaries, sorted by the column `order`.
 
-    Raises NoRowsError, which names the campaigns that the mart does hold.
+    Raises NoRowsError, which names the campaigns that the mart does hold, unless none is an answer too.
     """
     place = _place(connection, mart)
     found = connection.execute(f'select * from {place} where campaign = ? order by "{order}"', [campaign])
     rows = _dictionaries(found)
-    if not rows:
+    if not rows and not may_be_empty:
         present = connection.execute(f"select distinct campaign from {place} order by campaign").fetchall()
         raise NoRowsError(
             f"{mart} holds no row of campaign {campaign}, "
             f"only of: {', '.join(key for (key,) in present) or 'none'}"
         )
     return rows
+
+
+def edition_rows(
+    connection: duckdb.DuckDBPyConnection,
+    mart: str,
+    campaign: str,
+    edition: str,
+    order: str,
+    *,
+    may_be_empty: bool = False,
+) -> list[MartRow]:
+    """The rows of one edition of a campaign's report, as campaign_rows gives them."""
+    rows = campaign_rows(connection, mart, campaign, order, may_be_empty)
+    found = [row for row in rows if row["edition"] == edition]
+    if not found and not may_be_empty:
+        raise NoRowsError(f"{mart} holds no row of campaign {campaign}, edition {edition}")
+    return found
 
 
 def reference_rows(connection: duckdb.DuckDBPyConnection, seed: str) -> list[MartRow]:

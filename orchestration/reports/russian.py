@@ -42,6 +42,11 @@ def agreeing(count: int, one: str, few: str, many: str) -> str:
     return form.replace("{n}", number_text(count))
 
 
+def month_and_year(day: date) -> str:
+    """«март 2018»."""
+    return f"{format_date(day, 'LLLL', locale=LOCALE)} {day.year}"
+
+
 def month_of_year(year: int, month: int) -> str:
     """«март 2018 года»."""
-    return f"{format_date(date(year, month, 1), 'LLLL', locale=LOCALE)} {year} года"
+    return f"{month_and_year(date(year, month, 1))} года"

@@ -1,4 +1,4 @@
-"""Table 1: what the indicators look like over the included schools when a year starts."""
+"""Tables 1 and 1а: what the indicators look like over the included schools when a year starts and when it ends."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from orchestration.forms.campaign import Campaign
 from orchestration.reports.marts import MartRow, campaign_rows, reference_rows
 from orchestration.reports.russian import agreeing, exact, month_of_year
 from orchestration.reports.table import (
+    NO_DATA,
+    NO_DATA_NOTE,
     Cell,
     Column,
     Piece,
@@ -21,11 +23,9 @@ from orchestration.reports.table import (
     text_cell,
 )
 
-NAME = "table_1"
 MART = "table_1_start_diagnostics"
+READS = (("marts", MART), ("reference", "cell_notes"))
 STATISTICS = ("mean", "max", "min")
-NO_DATA = "…"
-NO_DATA_NOTE = "… — данных нет"
 
 COLUMNS = (
     Column("№", 5),
@@ -59,19 +59,36 @@ def start_diagnostics(connection: duckdb.DuckDBPyConnection, campaign: str) -> T
     that the wording does not know or that the mart counted by another rule.
     Source: methodology.md, Indicators, Cells.
     """
+    caption = "Количественная характеристика показателей стартовой диагностики школ"
+    return _diagnostics(connection, campaign, ("table_1", "Таблица 1", caption))
+
+
+def final_diagnostics(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
+    """Table 1а of a final campaign: the same statistics of the year's list with the final values.
+
+    Raises as start_diagnostics does. Source: methodology.md, Which years a campaign speaks of.
+    """
+    caption = "Количественная характеристика показателей итогового мониторинга школ"
+    return _diagnostics(connection, campaign, ("table_1a", "Таблица 1а", caption))
+
+
+def _diagnostics(
+    connection: duckdb.DuckDBPyConnection, campaign: str, heading: tuple[str, str, str]
+) -> Table:
+    name, number, caption = heading
     forms = {
         row["placeholder"]: NoteForms(row["note_kind"], row["one_ru"], row["few_ru"], row["many_ru"])
         for row in reference_rows(connection, "cell_notes")
     }
-    marts = campaign_rows(connection, MART, campaign, order="no")
+    marts = [row | {"table": name} for row in campaign_rows(connection, MART, campaign, order="no")]
     parsed = Campaign.parse(campaign)
     years = reporting_year(parsed)
     printed = [_printed(row, row["indicator_ru"].replace("{reporting_year}", years), forms) for row in marts]
     has_gaps = any(piece.text == NO_DATA for row in printed for cell in row.cells for piece in cell.pieces)
     return Table(
-        name=NAME,
-        number="Таблица 1",
-        caption="Количественная характеристика показателей стартовой диагностики школ",
+        name=name,
+        number=number,
+        caption=caption,
         period=month_of_year(parsed.year, parsed.wave.month),
         columns=COLUMNS,
         rows=tuple(printed),
@@ -117,11 +134,11 @@ def _figure(mart: MartRow, statistic: str, placeholder: str, forms: Mapping[str,
     if number is None:
         return Piece(NO_DATA)
     text = agreeing(number, wording.one, wording.few, wording.many) if wording else None
-    return figure_piece(number, f"{NAME}/{mart['no']}/{column}", text)
+    return figure_piece(number, f"{mart['table']}/{mart['no']}/{column}", text)
 
 
 def _wording(mart: MartRow, statistic: str, placeholder: str, forms: Mapping[str, NoteForms]) -> NoteForms:
-    where = f"{NAME}, row {mart['no']}, {statistic} cell"
+    where = f"{mart['table']}, row {mart['no']}, {statistic} cell"
     if placeholder not in forms:
         raise ValueError(f"{where}: cell_notes has no wording for {{{placeholder}}}")
     counted = mart[f"{statistic}_note_kind"]

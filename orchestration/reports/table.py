@@ -13,6 +13,10 @@ from orchestration.reports.russian import Number, exact, number_text
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>|~&#])")
 
+# what stands where nobody could count, and what a reader is told of it
+NO_DATA = "…"
+NO_DATA_NOTE = "… — данных нет"
+
 Align = Literal["left", "center"]
 Value = str | Number | None
 
@@ -32,9 +36,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell, as the pieces it is composed of."""
+    """One cell, as the pieces it is composed of; in a sentence the figures stand within the text."""
 
     pieces: tuple[Piece, ...] = ()
+    is_sentence: bool = False
 
     @property
     def text(self) -> str:
@@ -43,9 +48,9 @@ class Cell:
 
     @property
     def lines(self) -> str:
-        """The text with its line break: of two figures in a cell the second starts a line of its own."""
+        """The text with its line break: of two figures the second starts a line of its own."""
         figures = [place for place, piece in enumerate(self.pieces) if piece.figure]
-        if len(figures) < 2:
+        if len(figures) < 2 or self.is_sentence:
             return self.text
         first = figures[0] + 1
         return f"{Cell(self.pieces[:first]).text}\n{Cell(self.pieces[first:]).text.lstrip()}"
@@ -68,10 +73,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the printed table; the total is set in bold."""
+    """A row of the printed table; the total is set in bold. A section is one cell over all columns."""
 
     cells: tuple[Cell, ...]
     is_total: bool = False
+    is_section: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,9 +102,11 @@ class Table:
     footnotes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        widths = {len(row.cells) for row in self.rows} - {len(self.columns)}
+        widths = {len(row.cells) for row in self.rows if not row.is_section} - {len(self.columns)}
         if widths:
             raise ValueError(f"{self.name}: rows of {sorted(widths)} cells under {len(self.columns)} columns")
+        if any(len(row.cells) != 1 for row in self.rows if row.is_section):
+            raise ValueError(f"{self.name}: a section is one cell over all columns")
 
     @property
     def title(self) -> str:
@@ -109,6 +117,11 @@ class Table:
 def text_cell(text: str) -> Cell:
     """A cell of words."""
     return Cell((Piece(text),))
+
+
+def section_row(text: str) -> Row:
+    """A heading within the table, over its whole width."""
+    return Row((text_cell(text),), is_section=True)
 
 
 def figure_piece(number: Number, figure: str, text: str | None = None) -> Piece:
@@ -137,16 +150,22 @@ def markdown(table: Table) -> str:
     """The table as printed, for a preview: a caption, a pipe table, its footnotes."""
     head = [_markdown_text(column.heading) for column in table.columns]
     rule = [":--" if column.align == "left" else ":-:" for column in table.columns]
-    rows = [[_markdown_cell(cell, row.is_total) for cell in row.cells] for row in table.rows]
+    rows = [_markdown_row(row, len(table.columns)) for row in table.rows]
     lines = ["| " + " | ".join(cells) + " |" for cells in [head, rule, *rows]]
     return "\n".join(
         [f"**{_markdown_text(table.title)}**", "", *lines, "", *map(_markdown_text, table.footnotes)]
     )
 
 
-def _markdown_cell(cell: Cell, is_total: bool) -> str:
+def _markdown_row(row: Row, columns: int) -> list[str]:
+    """A pipe table has no cell over several columns: a section stands in the first."""
+    cells = [_markdown_cell(cell, row.is_total or row.is_section) for cell in row.cells]
+    return cells + [""] * (columns - len(cells))
+
+
+def _markdown_cell(cell: Cell, is_bold: bool) -> str:
     text = _markdown_text(cell.text)
-    return f"**{text}**" if is_total and text else text
+    return f"**{text}**" if is_bold and text else text
 
 
 def _markdown_text(text: str) -> str:

@@ -1,20 +1,63 @@
-"""The report's tables by number, and their files."""
+"""The report's tables by number, which wave's report has them, what they read, and their files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from orchestration.atomic_files import put_in_place
+from orchestration.forms.campaign import Campaign, waves
 from orchestration.lineage.click_through import Json, click_through
-from orchestration.reports.clusters import clusters
+from orchestration.reports import clusters, road_map, seminars, start_diagnostics, training
 from orchestration.reports.marts import reading
 from orchestration.reports.page import html_page
-from orchestration.reports.start_diagnostics import start_diagnostics
 from orchestration.reports.table import Table, csv_text
 from orchestration.reports.workbook import xlsx_bytes
 
-TABLES: dict[int, Callable[[duckdb.DuckDBPyConnection, str], Table]] = {1: start_diagnostics, 5: clusters}
+TableKey = int | str  # the printed tables by their number, the others by name
+Sources = Sequence[tuple[str, str]]  # schema and name of what a table reads
+
+
+@dataclass(frozen=True)
+class ReportTable:
+    """A table of the report.
+
+    title: what it shows, for the asset. make: the table of a campaign. reads: what it is made of, and nothing else.
+    waves: those whose report has it. printed_of: the wave whose values it prints, where not the report's own.
+    """
+
+    title: str
+    make: Callable[[duckdb.DuckDBPyConnection, str], Table]
+    reads: Sources
+    waves: tuple[str, ...] = ("final",)
+    printed_of: str | None = None
+
+
+TABLES: dict[TableKey, ReportTable] = {
+    1: ReportTable(
+        "the 30 indicators over the included schools",
+        start_diagnostics.start_diagnostics,
+        start_diagnostics.READS,
+        waves=("entry", "final"),
+        printed_of="entry",
+    ),
+    "1a": ReportTable(
+        "the 30 indicators over the year's list with the final values",
+        start_diagnostics.final_diagnostics,
+        start_diagnostics.READS,
+    ),
+    2: ReportTable("training programmes and whom they trained", training.training, training.READS),
+    3: ReportTable("seminars and their participants", seminars.seminars, seminars.READS),
+    4: ReportTable("the road map and its results", road_map.road_map, road_map.READS),
+    5: ReportTable(
+        "included schools by municipality and cluster",
+        clusters.clusters,
+        clusters.READS,
+        waves=("entry", "final"),
+        printed_of="entry",
+    ),
+}
 FORMATS: dict[str, Callable[[Table, Json], bytes]] = {
     "xlsx": lambda table, _: xlsx_bytes(table),
     "csv": lambda table, _: csv_text(table).encode(),
@@ -22,20 +65,45 @@ FORMATS: dict[str, Callable[[Table, Json], bytes]] = {
 }
 
 
-def read_table(n: int, marts: duckdb.DuckDBPyConnection | Path, campaign: str) -> Table:
-    """Table n of the campaign as a model. Raises NoRowsError where its mart has nothing of the campaign."""
+class NotOfThisWaveError(LookupError):
+    """A table that the report of the campaign's wave does not have."""
+
+
+def tables_of(campaign: str) -> list[TableKey]:
+    """The tables that the campaign's report has, in its order."""
+    wave = Campaign.parse(campaign).wave.name
+    return [n for n, table in TABLES.items() if wave in table.waves]
+
+
+def printed_campaign(n: TableKey, campaign: str) -> str:
+    """The campaign whose values table n of a campaign's report prints: the year's report has Table 1 as made in March.
+
+    Source: methodology.md, Which years a campaign speaks of.
+    """
+    parsed = Campaign.parse(campaign)
+    printed = next((wave for wave in waves() if wave.name == TABLES[n].printed_of), parsed.wave)
+    return Campaign(parsed.year, printed).key
+
+
+def read_table(n: TableKey, marts: duckdb.DuckDBPyConnection | Path, campaign: str) -> Table:
+    """Table n of the campaign's report as a model.
+
+    Raises NoRowsError where its mart has nothing of the campaign, NotOfThisWaveError where its report has no table n.
+    """
     if n not in TABLES:
         raise ValueError(f"no table {n}: there are {', '.join(map(str, TABLES))}")
+    if n not in tables_of(campaign):
+        raise NotOfThisWaveError(f"the report of {campaign} has no table {n}")
     with reading(marts) as connection:
-        return TABLES[n](connection, campaign)
+        return TABLES[n].make(connection, printed_campaign(n, campaign))
 
 
-def table_files(n: int, campaign: str, folder: Path) -> list[Path]:
+def table_files(n: TableKey, campaign: str, folder: Path) -> list[Path]:
     """Where the files of a table lie: <folder>/<campaign>/table_<n>.xlsx, .csv and .html."""
     return [folder / campaign / f"table_{n}.{suffix}" for suffix in FORMATS]
 
 
-def write_table(n: int, marts: duckdb.DuckDBPyConnection | Path, campaign: str, folder: Path) -> Table:
+def write_table(n: TableKey, marts: duckdb.DuckDBPyConnection | Path, campaign: str, folder: Path) -> Table:
     """Table n of the campaign into its files; returns the table, for a preview of it.
 
     All files are made before the first is put in place, so that an error leaves the former ones. The same
@@ -43,7 +111,7 @@ def write_table(n: int, marts: duckdb.DuckDBPyConnection | Path, campaign: str, 
     """
     with reading(marts) as connection:
         table = read_table(n, connection, campaign)
-        made_of = click_through(connection, campaign, [table.name])
+        made_of = click_through(connection, printed_campaign(n, campaign), [table.name])
     with put_in_place(table_files(n, campaign, folder)) as places:
         for place, rendered in zip(places, FORMATS.values(), strict=True):
             place.write_bytes(rendered(table, made_of))

@@ -29,6 +29,7 @@ ORDINAL = '0"."'
 
 HEADING_ROW = 4
 LINE_HEIGHT = 16  # points
+HIGHEST_ROW = 409  # points; spreadsheet programs refuse more
 LETTERS_PER_UNIT = 1.1  # a column's width is in digits of the default font, and our letters are narrower
 
 # zip cannot date anything earlier; the same table has the same bytes whenever it is made
@@ -49,7 +50,10 @@ def xlsx_bytes(table: Table) -> bytes:
     _put_line(sheet, 2, table.caption, table, Alignment(horizontal="center", vertical="center"), BOLD)
     headings = Row(tuple(text_cell(column.heading) for column in table.columns), is_total=True)
     for line, row in enumerate([headings, *table.rows], start=HEADING_ROW):
-        _put_row(sheet, line, row, table.columns)
+        if row.is_section:
+            _put_section(sheet, line, row, table)
+        else:
+            _put_row(sheet, line, row, table.columns)
     for place, column in enumerate(table.columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
         sheet.cell(HEADING_ROW, place).alignment = _alignment("center")
@@ -71,7 +75,14 @@ def _put_row(sheet: Worksheet, line: int, row: Row, columns: Sequence[Column]) -
         target.alignment = _alignment(column.align)
         _put_cell(target, cell)
     lines = max(_lines(cell.lines, column.width) for cell, column in zip(row.cells, columns, strict=True))
-    sheet.row_dimensions[line].height = LINE_HEIGHT * lines + 4
+    sheet.row_dimensions[line].height = min(LINE_HEIGHT * lines + 4, HIGHEST_ROW)
+
+
+def _put_section(sheet: Worksheet, line: int, row: Row, table: Table) -> None:
+    """A heading within the table: one cell over its width, all its edges drawn."""
+    _put_line(sheet, line, row.cells[0].text, table, Alignment(horizontal="center", vertical="center"), BOLD)
+    for place in range(1, len(table.columns) + 1):
+        sheet.cell(line, place).border = EDGE
 
 
 def _alignment(align: Align) -> Alignment:

@@ -9,6 +9,7 @@ import pytest
 from orchestration.definitions import defs
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import Region
+from orchestration.reports.tables import TABLES
 
 MARTS = {
     "coverage", "deliveries", "exam_ratios", "figure_schools", "figures", "indicator_cells", "indicator_lines",
@@ -41,7 +42,7 @@ def test_every_asset_is_there(graph):
     assert names(graph, "intake") == INTAKE
     assert names(graph, "marts") == MARTS
     assert names(graph, "published") == {"marts_snapshot", "seal"}
-    assert names(graph, "reports") == {"table_1", "table_5"}
+    assert names(graph, "reports") == {f"table_{n}" for n in TABLES}
     assert {"indicators", "criteria", "rule_sets", "subjects", "minimum_scores", "variables"} <= names(
         graph, "reference"
     )

@@ -1,0 +1,44 @@
+"""Table 2: the training programmes and how many they trained."""
+
+import duckdb
+
+from orchestration.forms.campaign import Campaign
+from orchestration.reports.marts import MartRow, campaign_rows
+from orchestration.reports.russian import exact
+from orchestration.reports.table import Cell, Column, Piece, Records, Row, Table, figure_piece, text_cell
+
+NAME = "table_2"
+READS = (("marts", "table_2_training"),)
+RECORD_COLUMNS = ("no", "programme_ru", "trained")
+
+COLUMNS = (
+    Column("№", 5),
+    Column("Дополнительные профессиональные программы", 70, "left", names_row=True),
+    Column("Обучено слушателей", 14),
+)
+
+
+def training(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
+    """Table 2 of a campaign, from marts.table_2_training, whose last row is the total and has no number.
+
+    Raises NoRowsError where the campaign has none.
+    """
+    marts = campaign_rows(connection, "table_2_training", campaign, order="position")
+    return Table(
+        name=NAME,
+        number="Таблица 2",
+        caption="Дополнительные профессиональные программы повышения квалификации",
+        period=f"{Campaign.parse(campaign).year} год",
+        columns=COLUMNS,
+        rows=tuple(_programme(mart) for mart in marts),
+        records=Records(
+            RECORD_COLUMNS, tuple(tuple(row[column] for column in RECORD_COLUMNS) for row in marts)
+        ),
+    )
+
+
+def _programme(mart: MartRow) -> Row:
+    no = mart["no"]
+    number = text_cell("") if no is None else Cell((Piece(str(no), value=exact(no)),))
+    trained = Cell((figure_piece(mart["trained"], f"{NAME}/{mart['position']}/trained"),))
+    return Row((number, text_cell(mart["programme_ru"]), trained), is_total=no is None)
