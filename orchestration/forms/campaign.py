@@ -67,6 +67,11 @@ class Campaign:
         return f"{self.year}-{self.wave.month:02}"
 
     @property
+    def entry(self) -> "Campaign":
+        """The campaign that started the year, and made its list: 2018-11 -> 2018-03, which is its own."""
+        return Campaign(self.year, waves()[0])
+
+    @property
     def exam_years(self) -> range:
         """The three exam years the criteria pool."""
         return range(

@@ -42,9 +42,14 @@ def agreeing(count: int, one: str, few: str, many: str) -> str:
     return form.replace("{n}", number_text(count))
 
 
+def month_name(month: int, *, is_short: bool = False) -> str:
+    """3 -> «март», 11 -> «ноябрь»; short: «март», «нояб.»."""
+    return format_date(date(2000, month, 1), "LLL" if is_short else "LLLL", locale=LOCALE)
+
+
 def month_and_year(day: date) -> str:
     """«март 2018»."""
-    return f"{format_date(day, 'LLLL', locale=LOCALE)} {day.year}"
+    return f"{month_name(day.month)} {day.year}"
 
 
 def month_of_year(year: int, month: int) -> str:

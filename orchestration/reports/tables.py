@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.atomic_files import put_in_place
-from orchestration.forms.campaign import Campaign, waves
+from orchestration.forms.campaign import Campaign
 from orchestration.lineage.click_through import Json, click_through
 from orchestration.reports import clusters, road_map, seminars, start_diagnostics, training
 from orchestration.reports.marts import reading
@@ -24,14 +24,14 @@ class ReportTable:
     """A table of the report.
 
     title: what it shows, for the asset. make: the table of a campaign. reads: what it is made of, and nothing else.
-    waves: those whose report has it. printed_of: the wave whose values it prints, where not the report's own.
+    waves: those whose report has it. is_of_entry: it prints the values of the campaign that started the year.
     """
 
     title: str
     make: Callable[[duckdb.DuckDBPyConnection, str], Table]
     reads: Sources
     waves: tuple[str, ...] = ("final",)
-    printed_of: str | None = None
+    is_of_entry: bool = False
 
 
 TABLES: dict[TableKey, ReportTable] = {
@@ -40,7 +40,7 @@ TABLES: dict[TableKey, ReportTable] = {
         start_diagnostics.start_diagnostics,
         start_diagnostics.READS,
         waves=("entry", "final"),
-        printed_of="entry",
+        is_of_entry=True,
     ),
     "1a": ReportTable(
         "the 30 indicators over the year's list with the final values",
@@ -55,7 +55,7 @@ TABLES: dict[TableKey, ReportTable] = {
         clusters.clusters,
         clusters.READS,
         waves=("entry", "final"),
-        printed_of="entry",
+        is_of_entry=True,
     ),
 }
 FORMATS: dict[str, Callable[[Table, Json], bytes]] = {
@@ -81,8 +81,7 @@ def printed_campaign(n: TableKey, campaign: str) -> str:
     Source: methodology.md, Which years a campaign speaks of.
     """
     parsed = Campaign.parse(campaign)
-    printed = next((wave for wave in waves() if wave.name == TABLES[n].printed_of), parsed.wave)
-    return Campaign(parsed.year, printed).key
+    return parsed.entry.key if TABLES[n].is_of_entry else parsed.key
 
 
 def read_table(n: TableKey, marts: duckdb.DuckDBPyConnection | Path, campaign: str) -> Table:
