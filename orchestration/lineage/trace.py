@@ -121,7 +121,7 @@ def _figure(
     rows = marts.execute(
         "select figures.campaign, table_name, table_row::varchar, table_column, statistic, figures.indicator, "
         "figures.municipality_code, number, coalesce(indicator_ru, municipality_ru) from figures "
-        "left join table_1_start_diagnostics as one on table_name = 'table_1' "
+        "left join table_1_start_diagnostics as one on table_name in ('table_1', 'table_1a') "
         "and figures.campaign = one.campaign and table_row = one.no "
         "left join table_5_clusters as five on table_name = 'table_5' "
         "and figures.campaign = five.campaign and table_row = five.position "

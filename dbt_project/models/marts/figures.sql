@@ -4,6 +4,8 @@ with table_1 as (select * from {{ ref('table_1_start_diagnostics') }}),
 
 table_5 as (select * from {{ ref('table_5_clusters') }}),
 
+campaigns as (select * from {{ ref('int_campaigns') }}),
+
 note_statistics as (
     select distinct
         note_kind,
@@ -53,16 +55,18 @@ table_5_numbers as (
 ),
 
 numbers as (
+    -- the final wave's values of Table 1 are printed as Table 1a beside those of the entry wave
     select
-        'table_1' as table_name,
-        campaign,
-        table_row,
-        table_column,
-        statistic,
-        indicator,
+        case when campaigns.wave = 'final' then 'table_1a' else 'table_1' end as table_name,
+        table_1_numbers.campaign,
+        table_1_numbers.table_row,
+        table_1_numbers.table_column,
+        table_1_numbers.statistic,
+        table_1_numbers.indicator,
         cast(null as varchar) as municipality_code,
-        number
+        table_1_numbers.number
     from table_1_numbers
+    inner join campaigns on table_1_numbers.campaign = campaigns.campaign
     union all
     select
         'table_5' as table_name,
