@@ -119,7 +119,7 @@ def test_an_error_in_one_writer_leaves_all_former_files(connection, tmp_path, mo
     write_table(5, connection, CAMPAIGN, tmp_path)
     former = [file.read_bytes() for file in table_files(5, CAMPAIGN, tmp_path)]
     connection.execute("update marts.table_5_clusters set included = 9")
-    monkeypatch.setattr("orchestration.reports.tables.html_page", lambda table: 1 / 0)
+    monkeypatch.setattr("orchestration.reports.tables.html_page", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         write_table(5, connection, CAMPAIGN, tmp_path)
     assert [file.read_bytes() for file in table_files(5, CAMPAIGN, tmp_path)] == former
