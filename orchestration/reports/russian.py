@@ -1,7 +1,8 @@
-"""Russian wording of figures: decimal comma, grammatical number, month names."""
+"""Russian wording of figures and typography of running text: decimal comma, grammatical number, unbreakable spaces."""
 
+import re
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from babel import Locale
 from babel.dates import format_date
@@ -10,6 +11,17 @@ Number = int | float | Decimal
 
 LOCALE = Locale("ru")
 MINUS = "\N{MINUS SIGN}"
+NBSP = "\N{NO-BREAK SPACE}"
+
+# what typesetting changes, in this order
+TYPOGRAPHY = (
+    (re.compile(r"№\s*(?=\w)"), f"№{NBSP}"),
+    (re.compile(r"(?<=\d) (?=[а-яё%])"), NBSP),
+    (re.compile(r"\b(г|им|с|пос)\. (?=[А-ЯЁ])"), rf"\1.{NBSP}"),
+    (re.compile(r"(?<=[а-яё]) (?=[А-ЯЁ]\.\s?[А-ЯЁ]\.)"), NBSP),
+    (re.compile(r"[ \N{NO-BREAK SPACE}][-\N{EN DASH}] "), f"{NBSP}\N{EN DASH} "),
+    (re.compile(r'"([^"]*)"'), r"«\1»"),
+)
 
 
 def exact(number: Number) -> Decimal:
@@ -33,12 +45,19 @@ def number_text(number: Number | None) -> str:
     return f"{exact(number):f}".replace(".", ",").replace("-", MINUS)
 
 
-def agreeing(count: int, one: str, few: str, many: str) -> str:
-    """The form that agrees with the count, its `{n}` filled in: 2 -> «2 школы», 11 -> «11 школ».
+def percent_text(share: Number, decimals: int = 1) -> str:
+    """A fraction as per cent, rounded half up, trailing zeros cut: 0.2018 -> «20,2 %», 0.65 -> «65 %»."""
+    rounded = (exact(share) * 100).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return f"{number_text(rounded)}{NBSP}%"
 
-    The forms are those of the seed cell_notes; the choice among them is CLDR's plural rule for Russian.
+
+def agreeing(count: Number, one: str, few: str, many: str) -> str:
+    """The form that agrees with the count, its `{n}` filled in: 2 -> «2 школы», 11 -> «11 школ», 0.5 -> «0,5 школы».
+
+    The forms are those of the seed cell_notes; the choice among them is CLDR's plural rule for Russian, whose
+    fourth case, fractions, takes the second form.
     """
-    form = {"one": one, "few": few, "many": many}[LOCALE.plural_form(count)]
+    form = {"one": one, "few": few, "many": many, "other": few}[LOCALE.plural_form(exact(count))]
     return form.replace("{n}", number_text(count))
 
 
@@ -55,3 +74,15 @@ def month_and_year(day: date) -> str:
 def month_of_year(year: int, month: int) -> str:
     """«март 2018 года»."""
     return f"{month_and_year(date(year, month, 1))} года"
+
+
+def day_text(day: date) -> str:
+    """«5 марта 2018 года», its spaces unbreakable."""
+    return f"{format_date(day, 'd MMMM y', locale=LOCALE)} года".replace(" ", NBSP)
+
+
+def typeset(text: str) -> str:
+    """The text with guillemets, en dashes, and no line break between a number and its noun or after «№»."""
+    for pattern, replacement in TYPOGRAPHY:
+        text = pattern.sub(replacement, text)
+    return text

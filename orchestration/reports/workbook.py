@@ -3,7 +3,6 @@
 import io
 import re
 import textwrap
-import zipfile
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -15,6 +14,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from orchestration.reports.archive import undated
 from orchestration.reports.russian import number_text
 from orchestration.reports.table import FORMULA_STARTS, Align, Cell, Column, Row, Table, text_cell
 
@@ -32,20 +32,31 @@ LINE_HEIGHT = 16  # points
 HIGHEST_ROW = 409  # points; spreadsheet programs refuse more
 LETTERS_PER_UNIT = 1.1  # a column's width is in digits of the default font, and our letters are narrower
 
-# zip cannot date anything earlier; the same table has the same bytes whenever it is made
-EPOCH = (1980, 1, 1, 0, 0, 0)
-DATED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+MOST_LETTERS_OF_A_TITLE = 31  # more a spreadsheet program refuses, and these signs
+NOT_IN_A_TITLE = re.compile(r"[\\/*?:\[\]]")
 
 
-def xlsx_bytes(table: Table) -> bytes:
-    """The workbook's bytes: one sheet, cells that hold nothing but a number as numbers, the rest as text.
+def xlsx_bytes(*tables: Table) -> bytes:
+    """The workbook's bytes: a sheet per table, cells that hold nothing but a number as numbers, the rest as text.
 
     Text stays text whatever it begins with: nothing that came from a form is ever a formula.
     """
     book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = table.number
+    book.remove(book.worksheets[0])
+    for table in tables:
+        _put_table(book.create_sheet(_sheet_title(table)), table)
+    book.properties.title = tables[0].title if len(tables) == 1 else None
+    book.properties.language, book.properties.creator = "ru-RU", None
+    target = io.BytesIO()
+    book.save(target)
+    return undated(target.getvalue())
+
+
+def _sheet_title(table: Table) -> str:
+    return NOT_IN_A_TITLE.sub(" ", table.number)[:MOST_LETTERS_OF_A_TITLE]
+
+
+def _put_table(sheet: Worksheet, table: Table) -> None:
     _put_line(sheet, 1, table.number, table, Alignment(horizontal="right"), BOLD)
     _put_line(sheet, 2, table.caption, table, Alignment(horizontal="center", vertical="center"), BOLD)
     headings = Row(tuple(text_cell(column.heading) for column in table.columns), is_total=True)
@@ -60,11 +71,6 @@ def xlsx_bytes(table: Table) -> bytes:
     for line, note in enumerate(table.footnotes, start=HEADING_ROW + len(table.rows) + 2):
         _put_line(sheet, line, note, table, Alignment(horizontal="left", vertical="top"), NOTE)
     _set_up_print(sheet, table)
-    book.properties.title, book.properties.language = table.title, "ru-RU"
-    book.properties.creator = None
-    target = io.BytesIO()
-    book.save(target)
-    return _undated(target.getvalue())
 
 
 def _put_row(sheet: Worksheet, line: int, row: Row, columns: Sequence[Column]) -> None:
@@ -141,15 +147,3 @@ def _set_up_print(sheet: Worksheet, table: Table) -> None:
     sheet.print_options.horizontalCentered = True
     sheet.oddFooter.left.text = table.period
     sheet.oddFooter.right.text = "&P / &N"
-
-
-def _undated(workbook: bytes) -> bytes:
-    """The same archive without the times of its making, in its parts' names and in its properties."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(workbook)) as source, zipfile.ZipFile(target, "w") as undated:
-        for part in source.infolist():
-            content = source.read(part)
-            if part.filename == "docProps/core.xml":
-                content = DATED.sub(b"", content)
-            undated.writestr(zipfile.ZipInfo(part.filename, EPOCH), content, zipfile.ZIP_DEFLATED)
-    return target.getvalue()
