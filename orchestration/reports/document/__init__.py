@@ -1,0 +1,1 @@
+"""Word templates filled from the marts: the year's report, notes, covering letters, the page for who signs."""

@@ -1,0 +1,62 @@
+"""The report's and the notes' files of a campaign."""
+
+from pathlib import Path
+
+import duckdb
+
+from orchestration.atomic_files import put_in_place
+from orchestration.forms.campaign import Campaign
+from orchestration.reports.document.documents import NOTE, REPORT, START, Document, Filling
+from orchestration.reports.document.sources import entry_key
+from orchestration.reports.marts import campaign_rows, reading
+from orchestration.reports.workbook import xlsx_bytes
+
+Marts = duckdb.DuckDBPyConnection | Path
+WHOLE_YEAR, START_EDITION = "year", "start"
+
+
+def report_of(campaign: str) -> tuple[Document, str]:
+    """The document that a campaign ends with, and its edition: an entry campaign has the start report."""
+    return (START, START_EDITION) if entry_key(campaign) == campaign else (REPORT, WHOLE_YEAR)
+
+
+def report_files(campaign: str, folder: Path) -> list[Path]:
+    """report.docx, .html and .xlsx of the campaign, and the same in public/."""
+    places = [folder / campaign, folder / campaign / "public"]
+    return [place / f"report.{suffix}" for place in places for suffix in ("docx", "html", "xlsx")]
+
+
+def write_report(marts: Marts, campaign: str, folder: Path) -> list[Path]:
+    """The campaign's report as Word file, page and workbook of its tables, in full and for the public.
+
+    All files are made before the first is put in place. The same marts give the same bytes. Raises NoRowsError
+    where a mart has nothing of the campaign, and as docx_bytes does.
+    """
+    document, edition = report_of(campaign)
+    title = f"Отчёт по мониторингу школ за {Campaign.parse(campaign).year} год"
+    files = report_files(campaign, folder)
+    made: list[bytes] = []
+    with reading(marts) as connection:
+        for internal in (True, False):
+            filling = Filling(document, connection, campaign, edition)
+            made += [filling.docx(internal=internal), filling.html(title, internal=internal).encode()]
+            made.append(xlsx_bytes(*filling.tables.values()))
+    _put(files, made)
+    return files
+
+
+def write_notes(marts: Marts, campaign: str, folder: Path) -> list[Path]:
+    """A note per edition of the campaign but the whole year's, up to its cut-off; an entry campaign has none."""
+    with reading(marts) as connection:
+        rows = campaign_rows(connection, "report_editions", campaign, "cutoff")
+        editions = [row["edition"] for row in rows if row["edition"] not in (WHOLE_YEAR, START_EDITION)]
+        made = [Filling(NOTE, connection, campaign, edition).docx() for edition in editions]
+    files = [folder / campaign / f"note_{edition}.docx" for edition in editions]
+    _put(files, made)
+    return files
+
+
+def _put(files: list[Path], made: list[bytes]) -> None:
+    with put_in_place(files) as places:
+        for place, content in zip(places, made, strict=True):
+            place.write_bytes(content)

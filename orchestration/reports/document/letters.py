@@ -1,0 +1,89 @@
+"""The covering letter of each municipality: what came, what is asked for again, what is enclosed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from orchestration.atomic_files import put_in_place
+from orchestration.forms.campaign import Campaign
+from orchestration.reports.document.contexts import Context
+from orchestration.reports.document.documents import TEMPLATES
+from orchestration.reports.document.figures import Printer
+from orchestration.reports.document.files import Marts, report_of
+from orchestration.reports.document.listing import Field, Listing
+from orchestration.reports.document.listing_rows import coverage
+from orchestration.reports.document.sources import SourceName, Sources
+from orchestration.reports.document.word import docx_bytes
+from orchestration.reports.marts import MartRow, reading
+from orchestration.reports.table import Table
+
+MARTS: tuple[SourceName, ...] = (
+    ("marts", "report_editions"),
+    ("marts", "coverage"),
+    ("marts", "deliveries"),
+    ("marts", "set_aside"),
+    ("marts", "schools"),
+)
+TEMPLATE = TEMPLATES / "letter.docx"
+FIGURES = ("schools", "schools_returned", "cells_answered", "cells_blank", "cells_set_aside")
+ASKED_AGAIN = (
+    Field("Лист", 18, "sheet"),
+    Field("Ячейка", 9, "cell", "center"),
+    Field("Что отложено", 40, "sentence_ru"),
+    Field("Что сделать", 36, "remedy_ru"),
+)
+
+
+def write_letters(marts: Marts, campaign: str, folder: Path) -> list[Path]:
+    """letters/<municipality_code>.docx, a letter per municipality that was asked; the same marts, the same bytes."""
+    with reading(marts) as connection:
+        sources = Sources(connection, campaign, report_of(campaign)[1], MARTS)
+        made = {row["municipality_code"]: docx for row, docx in _letters(sources)}
+    files = [folder / campaign / "letters" / f"{code}.docx" for code in made]
+    with put_in_place(files) as places:
+        for place, content in zip(places, made.values(), strict=True):
+            place.write_bytes(content)
+    return files
+
+
+def _letters(sources: Sources) -> list[tuple[MartRow, bytes]]:
+    edition = sources.edition_rows("report_editions", "edition")[0]
+    shared = {"year": Campaign.parse(sources.campaign).year, "edition": edition}
+    asked = [row for row in sources.rows("set_aside", "file") if row["source"] == "answers"]
+    included = [row for row in sources.rows("schools", "school_code") if row["included"]]
+    letters = []
+    for row in coverage(sources):
+        code = row["municipality_code"]
+        again = _of(asked, code)
+        context = shared | letter_context(row, again, _of(included, code), Printer())
+        letters.append((row, docx_bytes(TEMPLATE, context, _asked_again(again, sources))))
+    return letters
+
+
+def _of(rows: list[MartRow], municipality_code: str) -> list[MartRow]:
+    return [row for row in rows if row["municipality_code"] == municipality_code]
+
+
+def letter_context(row: MartRow, again: list[MartRow], included: list[MartRow], printer: Printer) -> Context:
+    """What the letter names: the municipality's coverage, how much is asked for again, its included schools."""
+    return {
+        "municipality": printer.row(row, f"coverage/{row['municipality_code']}", FIGURES),
+        "received": row["delivery_state"] == "read",
+        "again": printer.figure(f"coverage/{row['municipality_code']}/asked_again", len(again)),
+        "included": included,
+        "passports": printer.figure(f"coverage/{row['municipality_code']}/included", len(included)),
+    }
+
+
+def _asked_again(rows: list[MartRow], sources: Sources) -> Callable[[str], Table]:
+    """The cells that were set aside, in the order of the workbook."""
+    ordered = sorted(rows, key=lambda row: (row["sheet"] or "", row["line"] or 0, row["cell"] or ""))
+    listing = Listing(
+        "", "Что просим проверить и прислать ещё раз", MARTS, lambda _: ordered, "cell", ASKED_AGAIN
+    )
+
+    def put(name: str) -> Table:
+        if name != "asked_again":
+            raise LookupError(f"[[{name}]] is no table of a letter; there is: asked_again")
+        return listing.table(name, sources)
+
+    return put

@@ -1,0 +1,225 @@
+"""The tables of a document beside the printed ones: targets, dynamics, tests of the findings, appendices."""
+
+from orchestration.reports.document import listing_rows as rows
+from orchestration.reports.document.listing import Field, Listing
+from orchestration.reports.document.road_map import STATES
+
+CLUSTERS = {"low_results": "НРО", "adverse_conditions": "ФНСУ", "both": "НРО и ФНСУ"}
+PROGRAMME_STATES = {"new": "разработана", "revised": "скорректирована"}
+CHANGES = {"leaves": "выходит из списка", "enters": "входит в список", "moves": "меняет кластер"}
+TARGET_STATES = {"reached": "достигнут", "not_reached": "не достигнут", "no_data": "нет данных"}
+UNITS = {"persons": "чел.", "connections": "подключений", "recording": "запись"}
+NO = Field("№", 5, "no", "center")
+LISTINGS = {
+    "targets": Listing(
+        "Таблица 6",
+        "Целевые показатели проекта",
+        (("marts", "targets"),),
+        rows.targets,
+        "no",
+        (
+            NO,
+            Field("Показатель", 36, "target_ru"),
+            Field("План", 9, "plan", "center", percent="is_share"),
+            Field("Факт", 9, "fact_value", "center", percent="is_share"),
+            Field(
+                "Итог",
+                14,
+                "state",
+                "center",
+                TARGET_STATES,
+            ),
+            Field("По каким данным", 26, "counted_from_ru"),
+        ),
+    ),
+    "dynamics": Listing(
+        "Таблица 7",
+        "Динамика показателей школ, включённых в проект: входной и итоговый мониторинг",
+        (("marts", "dynamics"), ("reference", "indicators")),
+        rows.dynamics,
+        "key",
+        (
+            NO,
+            Field("Показатель", 44, "name_ru"),
+            Field("Сравнили", 11, "compared", "center"),
+            Field("Лучше", 9, "better", "center"),
+            Field("Хуже", 9, "worse", "center"),
+            Field("Иначе", 10, "changed", "center"),
+            Field("Так же", 11, "unchanged", "center"),
+            Field("Нельзя сравнить", 11, "not_comparable", "center"),
+        ),
+    ),
+    "finding_tests": Listing(
+        "Таблица 8",
+        "Проверка выводов по данным стартовой диагностики",
+        (("marts", "finding_tests"),),
+        rows.finding_tests,
+        "key",
+        (
+            Field("Вывод", 8, "no", "center"),
+            Field("Показатель", 40, "indicator_ru"),
+            Field("Школы проекта", 12, "included_value", "center"),
+            Field("Регион", 12, "region_value", "center"),
+            Field("Доля школ хуже региона", 13, "schools_share", "center", percent=True),
+            Field("Подтверждает вывод", 15, "holds", "center"),
+        ),
+    ),
+    "training_programmes": Listing(
+        "Таблица П1",
+        "Дополнительные профессиональные программы повышения квалификации",
+        (("marts", "training_programmes"),),
+        lambda sources: sources.rows("training_programmes", "programme_no"),
+        "programme_no",
+        (
+            Field("№", 5, "programme_no", "center"),
+            Field("Программа", 46, "programme_ru"),
+            Field("Часов", 8, "hours", "center"),
+            Field("В отчётном году", 16, "state", "center", PROGRAMME_STATES),
+            Field("Обучено, чел.", 11, "trained", "center"),
+        ),
+    ),
+    "trained_staff": Listing(
+        "Таблица П2",
+        "Обучено слушателей по муниципалитетам и должностям",
+        (("marts", "trained_staff"),),
+        rows.trained,
+        "key",
+        (
+            Field("Муниципальное образование", 34, "municipality_name"),
+            Field("Должность", 30, "position_ru"),
+            Field("Обучено, чел.", 14, "trained", "center"),
+        ),
+    ),
+    "included_schools": Listing(
+        "Таблица П3",
+        "Школы, включённые в проект",
+        (("marts", "schools"), ("reference", "school_kinds")),
+        rows.included,
+        "school_code",
+        (
+            Field("№", 5, "position", "center"),
+            Field("Муниципальное образование", 25, "municipality_name"),
+            Field("Школа", 40, "school_name"),
+            Field("Вид", 12, "kind_ru", "center"),
+            Field("Кластер", 13, "entry_cluster", "center", CLUSTERS),
+        ),
+    ),
+    "coverage": Listing(
+        "Таблица П4",
+        "Сведения муниципальных образований",
+        (("marts", "coverage"), ("marts", "deliveries")),
+        rows.coverage,
+        "municipality_code",
+        (
+            Field("Муниципальное образование", 28, "municipality_name"),
+            Field("Файл", 30, "file"),
+            Field("Состояние", 14, "state_ru", "center"),
+            Field("Школ", 8, "schools", "center"),
+            Field("Ответили", 10, "schools_returned", "center"),
+            Field("Отложено ячеек", 11, "cells_set_aside", "center"),
+        ),
+    ),
+    "deliveries": Listing(
+        "Таблица П5",
+        "Прочие сведения, поступившие для отчёта",
+        (("marts", "deliveries"),),
+        rows.other_deliveries,
+        "key",
+        (
+            Field("Сведения", 30, "source_ru"),
+            Field("Файл", 28, "file"),
+            Field("Состояние", 15, "state_ru", "center"),
+            Field("Принято строк", 11, "rows_kept", "center"),
+            Field("Отложено строк", 11, "rows_set_aside", "center"),
+        ),
+    ),
+    "disagreements": Listing(
+        "Таблица П6",
+        "Числа в тексте дорожной карты, которые расходятся с данными",
+        (("marts", "road_map_figures"), ("marts", "report_facts")),
+        rows.disagreements,
+        "key",
+        (
+            Field("Пункт", 8, "no", "center"),
+            Field("Что посчитано", 34, "name_ru"),
+            Field("В тексте", 10, "stated", "center"),
+            Field("По данным", 10, "computed", "center"),
+            Field("По каким данным", 30, "counted_from_ru"),
+        ),
+    ),
+    "partner_agreements": Listing(
+        "Таблица П7",
+        "Договоры о партнёрстве",
+        (("marts", "partner_agreements"),),
+        lambda sources: sources.rows("partner_agreements", "no"),
+        "no",
+        (
+            NO,
+            Field("Номер", 12, "number", "center"),
+            Field("Дата", 12, "date", "center"),
+            Field("Муниципальное образование", 22, "municipality_name"),
+            Field("Школа", 30, "school_name"),
+            Field("Школа-партнёр", 30, "partner_name"),
+        ),
+    ),
+    "list_changes": Listing(
+        "Таблица П8",
+        "Что изменилось бы в списке школ по итоговому мониторингу",
+        (("marts", "list_changes"),),
+        lambda sources: sources.rows("list_changes", "school_code"),
+        "school_code",
+        (
+            Field("Муниципальное образование", 22, "municipality_name"),
+            Field("Школа", 30, "school_name"),
+            Field("Изменение", 18, "change", "center", CHANGES),
+            Field("Основание", 32, "reason"),
+        ),
+    ),
+    "road_map_progress": Listing(
+        "Таблица 1",
+        "Ход выполнения дорожной карты",
+        (("marts", "table_4_road_map"), ("marts", "report_editions")),
+        rows.road_map,
+        "no",
+        (
+            NO,
+            Field("Мероприятие", 50, "activity_ru"),
+            Field("Срок", 16, "period_ru", "center"),
+            Field("Выполнено", 13, "item_done", "center"),
+            Field("Состояние", 18, "state", "center", STATES),
+        ),
+    ),
+    "trainings_held": Listing(
+        "Таблица 2",
+        "Завершённое обучение",
+        (("marts", "training_programmes"), ("marts", "report_editions")),
+        rows.trainings_held,
+        "programme_no",
+        (
+            Field("№", 5, "programme_no", "center"),
+            Field("Программа", 50, "programme_ru"),
+            Field("Окончание", 13, "ends", "center"),
+            Field("Обучено, чел.", 12, "trained", "center"),
+        ),
+    ),
+    "seminars_held": Listing(
+        "Таблица 3",
+        "Проведённые семинары, вебинары и видеосеминары",
+        (("marts", "table_3_seminars"), ("marts", "report_editions")),
+        rows.seminars_held,
+        "position",
+        (
+            Field("Дата", 13, "date", "center"),
+            Field("Тема", 50, "topic_ru"),
+            Field("Ведущие", 22, "speakers_ru"),
+            Field(
+                "Единица",
+                14,
+                "unit",
+                "center",
+                UNITS,
+            ),
+            Field("Количество", 12, "attendance", "center"),
+        ),
+    ),
+}

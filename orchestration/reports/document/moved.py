@@ -1,0 +1,75 @@
+"""Figures that moved since the edition before: the figures of an edition as a file beside it, old against new."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestration.reports.document.sources import Sources
+from orchestration.reports.russian import exact
+
+COLUMNS = ("figure", "name_ru", "value")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A figure of an edition: its Russian name, and its value as text, empty where there is no data."""
+
+    name_ru: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A figure that the edition before had otherwise; before or after is empty where only one has it."""
+
+    figure: str
+    name_ru: str
+    before: str
+    after: str
+
+
+def figures(sources: Sources) -> dict[str, Known]:
+    """Every fact of the edition and every figure of the printed tables, by address."""
+    found = {
+        f"facts/{row['fact']}": Known(row["name_ru"], _text(row["value"]))
+        for row in sources.edition_rows("report_facts", "fact")
+    }
+    return found | {
+        row["figure"]: Known(row["figure"], _text(row["number"])) for row in sources.rows("figures", "figure")
+    }
+
+
+def _text(value: float | None) -> str:
+    return "" if value is None else f"{exact(value):f}"
+
+
+def moved(before: Mapping[str, Known], after: Mapping[str, Known]) -> list[Moved]:
+    """What differs, in the order of the new figures, those that are gone last."""
+    names = {**before, **after}
+    unknown = Known("", "")
+    pairs = [
+        Moved(
+            figure, names[figure].name_ru, before.get(figure, unknown).value, after.get(figure, unknown).value
+        )
+        for figure in dict.fromkeys([*after, *before])
+    ]
+    return [pair for pair in pairs if pair.before != pair.after]
+
+
+def figures_csv(known: Mapping[str, Known]) -> bytes:
+    """The figures as a file: address, name, value with a point."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows((figure, each.name_ru, each.value) for figure, each in known.items())
+    return target.getvalue().encode()
+
+
+def read_figures(path: Path) -> dict[str, Known]:
+    """The figures of such a file; none where there is no file."""
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as source:
+        return {row["figure"]: Known(row["name_ru"], row["value"]) for row in csv.DictReader(source)}

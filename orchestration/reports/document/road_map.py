@@ -1,0 +1,25 @@
+"""How far the road map is: which items are due, which were not done in time."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from orchestration.reports.marts import MartRow
+
+DONE = "done"
+STATES = {
+    DONE: "выполнено в срок",
+    "done_late": "выполнено с опозданием",
+    "overdue": "не выполнено",
+    "not_confirmed": "не подтверждено документом",
+    "pending": "срок не наступил",
+}
+
+
+def due(items: Sequence[MartRow], cutoff: date) -> list[MartRow]:
+    """The items whose period ended by the cut-off, and those done before their time."""
+    return [item for item in items if item["state"] != "pending" or item["item_end"] <= cutoff]
+
+
+def not_in_time(items: Sequence[MartRow]) -> list[MartRow]:
+    """The items that are anything but done in time, each with its state in words."""
+    return [item | {"state_ru": STATES[item["state"]]} for item in items if item["state"] != DONE]

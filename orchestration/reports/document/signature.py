@@ -1,0 +1,139 @@
+"""The page for the person who signs: what was decided by hand, what was missed, what did not come, what moved."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from orchestration.atomic_files import put_in_place
+from orchestration.forms.campaign import Campaign
+from orchestration.reports.document.contexts import Context
+from orchestration.reports.document.documents import TEMPLATES
+from orchestration.reports.document.figures import NO_DATA, Printer
+from orchestration.reports.document.files import Marts, report_of
+from orchestration.reports.document.listing_rows import coverage, disagreements, other_deliveries
+from orchestration.reports.document.moved import (
+    Known,
+    Moved,
+    figures,
+    figures_csv,
+    moved,
+    read_figures,
+)
+from orchestration.reports.document.sources import SourceName, Sources
+from orchestration.reports.document.word import docx_bytes
+from orchestration.reports.marts import MartRow, reading
+from orchestration.reports.russian import number_text, percent_text
+
+MARTS: tuple[SourceName, ...] = (
+    ("marts", "report_editions"),
+    ("marts", "report_facts"),
+    ("marts", "targets"),
+    ("marts", "decisions"),
+    ("marts", "coverage"),
+    ("marts", "deliveries"),
+    ("marts", "road_map_figures"),
+    ("marts", "figures"),
+)
+TEMPLATE = TEMPLATES / "for_signature.docx"
+ACTIONS = {"include": "включена", "exclude": "исключена"}
+MOST = 6  # lines of a list: the page stays one page, and says how many more there are
+
+
+def signature_files(campaign: str, folder: Path) -> list[Path]:
+    """The page, and the figures of this edition and of the one before, by which the next knows what moved."""
+    names = ("for_signature.docx", "figures.csv", "figures_before.csv")
+    return [folder / campaign / name for name in names]
+
+
+def write_signature_page(marts: Marts, campaign: str, folder: Path) -> list[Path]:
+    """The page and the figures that it compared. The same marts give the same bytes, however often it is made.
+
+    An edition made again with the figures that it had is the same edition: what moved stays as it was said.
+    """
+    page, current, former = signature_files(campaign, folder)
+    last = read_figures(current)
+    with reading(marts) as connection:
+        sources = Sources(connection, campaign, report_of(campaign)[1], MARTS)
+        now = figures(sources)
+        before = read_figures(former) if last == now else last
+        context = signature_context(sources, Printer(), before, now)
+    made = docx_bytes(TEMPLATE, context, _no_table), figures_csv(now), figures_csv(before)
+    with put_in_place([page, current, former]) as places:
+        for place, content in zip(places, made, strict=True):
+            place.write_bytes(content)
+    return [page, current, former]
+
+
+def signature_context(
+    sources: Sources, printer: Printer, before: Mapping[str, Known], now: Mapping[str, Known]
+) -> Context:
+    """The page's lists, each cut to MOST lines; `first` is true where there was no edition before."""
+    targets = [row for row in sources.rows("targets", "no") if row["edition"] == sources.edition]
+    lists = {
+        "decisions": [_decision(row) for row in sources.rows("decisions", "no")],
+        "missed": [_target(row) for row in targets if row["state"] != "reached"],
+        "gaps": _gaps(sources),
+        "contradictions": [_contradiction(row) for row in disagreements(sources)],
+        "moved": [_move(each) for each in moved(before, now)] if before else [],
+    }
+    cut = {name: _cut(name, lines, printer) for name, lines in lists.items()}
+    edition = sources.edition_rows("report_editions", "edition")[0]
+    year = Campaign.parse(sources.campaign).year
+    return {"year": year, "edition": edition, "first": not before} | cut
+
+
+def _cut(name: str, lines: Sequence[str], printer: Printer) -> dict[str, Any]:
+    return {
+        "lines": lines[:MOST],
+        "count": printer.figure(f"signature/{name}", len(lines)),
+        "more": printer.figure(f"signature/{name}/more", max(len(lines) - MOST, 0)),
+    }
+
+
+def _decision(row: MartRow) -> str:
+    action = ACTIONS[row["action"]]
+    return f"{row['school_name']}: {action} {row['date']:%d.%m.%Y}, {row['document']}. {row['reason_ru']}"
+
+
+def _target(row: MartRow) -> str:
+    if row["fact_value"] is None:
+        return f"{row['target_ru']}: {NO_DATA}"
+    plan, fact = (_number(row["fact"], row[column]) for column in ("plan", "fact_value"))
+    return f"{row['target_ru']}: план {plan}, факт {fact}"
+
+
+def _gaps(sources: Sources) -> list[str]:
+    """Municipalities of which a school did not answer, and other deliveries that were not read."""
+    gaps = [
+        f"{row['municipality_name']}: {row['state_ru']}, ответили {row['schools_returned']} из {row['schools']} школ"
+        for row in coverage(sources)
+        if row["delivery_state"] != "read" or row["schools_returned"] < row["schools"]
+    ]
+    return gaps + [
+        f"{row['source_ru']}: {row['state_ru']}"
+        for row in other_deliveries(sources)
+        if row["state"] != "read"
+    ]
+
+
+def _contradiction(row: MartRow) -> str:
+    stated, computed = (_number(row["fact"], row[column]) for column in ("stated", "computed"))
+    return f"пункт {row['no']} дорожной карты, {row['name_ru']}: в тексте {stated}, по данным {computed}"
+
+
+def _move(each: Moved) -> str:
+    before, after = (
+        _number(each.figure, Decimal(value)) if value else NO_DATA for value in (each.before, each.after)
+    )
+    return f"{each.name_ru}: было {before}, стало {after}"
+
+
+def _number(name: str, value: Any) -> str:
+    if value is None:
+        return NO_DATA
+    return percent_text(value) if name.endswith("_share") else number_text(value)
+
+
+def _no_table(name: str) -> Any:
+    raise LookupError(f"[[{name}]]: this template places no tables")

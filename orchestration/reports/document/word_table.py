@@ -1,0 +1,99 @@
+"""A table of the report as Word's own: the heading row repeated on every page, borders, columns as wide as declared."""
+
+from collections.abc import Callable, Iterator
+from xml.sax.saxutils import escape
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+from orchestration.reports.table import Column, Row, Table, text_cell
+
+# paragraph styles that a template has, named as Word shows them
+NUMBER, CAPTION, NOTE = "Номер таблицы", "Название таблицы", "Сноска таблицы"
+TEXT, SMALL_TEXT = "Текст таблицы", "Мелкий текст таблицы"
+SMALL_FROM = 7  # columns from which on the letters are smaller
+SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in SIDES)
+MARGIN = 60  # twentieths of a point, left and right of a cell's text
+MARGINS = (
+    f'<w:top w:w="25" w:type="dxa"/><w:left w:w="{MARGIN}" w:type="dxa"/>'
+    f'<w:bottom w:w="25" w:type="dxa"/><w:right w:w="{MARGIN}" w:type="dxa"/>'
+)
+LETTER = 128  # the width of a bold letter of the table's text
+LONGEST_WHOLE = 14  # letters; longer words, such as addresses, may be broken
+
+
+def table_xml(table: Table, width: int, style: Callable[[str], str]) -> Iterator[str]:
+    """The elements of a table in their order: number, caption, the table itself, its footnotes.
+
+    width: of the text, in twentieths of a point. style: the id of a paragraph style by its name.
+    The prefix w is left undeclared, for whoever parses them to declare once.
+    """
+    if table.number:
+        yield paragraph_xml(table.number, style(NUMBER), keep=True)
+    yield paragraph_xml(table.caption, style(CAPTION), keep=True)
+    yield _grid(table, width, style(TEXT if len(table.columns) < SMALL_FROM else SMALL_TEXT))
+    for note in table.footnotes or ("",):
+        yield paragraph_xml(note, style(NOTE))
+
+
+def paragraph_xml(text: str, style: str, keep: bool = False, align: str = "", bold: bool = False) -> str:
+    """A paragraph of the style; keep: on one page with what follows; line breaks of the text are kept."""
+    properties = f'<w:pStyle w:val="{style}"/>' + "<w:keepNext/>" * keep
+    if align:
+        properties += f'<w:jc w:val="{align}"/>'
+    lines = escape(ILLEGAL_CHARACTERS_RE.sub("", text)).split("\n")
+    runs = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
+    run = f"<w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}{runs}</w:r>" if text else ""
+    return f"<w:p><w:pPr>{properties}</w:pPr>{run}</w:p>"
+
+
+def _grid(table: Table, width: int, style: str) -> str:
+    widths = _widths(table, width)
+    headings = Row(tuple(text_cell(column.heading) for column in table.columns), is_total=True)
+    rows = [_row(headings, table.columns, widths, style, heading=True)]
+    rows += [_row(row, table.columns, widths, style) for row in table.rows]
+    grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblBorders>{BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{MARGINS}</w:tblCellMar></w:tblPr>"
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def _widths(table: Table, width: int) -> list[int]:
+    """The columns' widths in proportion as declared, but none too narrow for its longest word."""
+    declared = sum(column.width for column in table.columns)
+    shares = [column.width / declared * width for column in table.columns]
+    needed = [_needed(table, place) for place in range(len(shares))]
+    if sum(needed) >= width:
+        return [int(share) for share in shares]
+    wide = [max(share, need) for share, need in zip(shares, needed, strict=True)]
+    room = [each - need for each, need in zip(wide, needed, strict=True)]
+    taken = (sum(wide) - width) / sum(room)
+    return [int(each - taken * free) for each, free in zip(wide, room, strict=True)]
+
+
+def _needed(table: Table, place: int) -> int:
+    texts = [table.columns[place].heading]
+    texts += [row.cells[place].text for row in table.rows if not row.is_section]
+    longest = max(len(word) for text in texts for word in text.split() or [""])
+    return min(longest, LONGEST_WHOLE) * LETTER + 2 * MARGIN
+
+
+def _row(row: Row, columns: tuple[Column, ...], widths: list[int], style: str, heading: bool = False) -> str:
+    """A row that no page parts; a heading row stands on every page and is centred, a section is one cell."""
+    if row.is_section:
+        text = paragraph_xml(row.cells[0].text, style, keep=True, align="center", bold=True)
+        span = (
+            f'<w:tcPr><w:tcW w:w="{sum(widths)}" w:type="dxa"/><w:gridSpan w:val="{len(columns)}"/></w:tcPr>'
+        )
+        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>{span}{text}</w:tc></w:tr>"
+    cells = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>'
+        + paragraph_xml(cell.lines, style, align="center" if heading else column.align, bold=row.is_total)
+        + "</w:tc>"
+        for cell, column, width in zip(row.cells, columns, widths, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' * heading}</w:trPr>{cells}</w:tr>"
