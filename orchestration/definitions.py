@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from orchestration.defs.documents import documents, no_typed_figures
 from orchestration.defs.intake import intakes, raw_files
 from orchestration.defs.jobs import campaign_job, schedules
 from orchestration.defs.progress import progress
@@ -10,11 +11,12 @@ from orchestration.defs.resources import Region, dbt_resource
 from orchestration.defs.seal import seal_asset
 from orchestration.defs.warehouse import marts_snapshot, warehouse
 
-reports = [*tables]
+reports = [*tables, *documents]
 seal = seal_asset([marts_snapshot.key, *(report.key for report in reports)])
 
 defs = dg.Definitions(
     assets=[*raw_files, *intakes, warehouse, marts_snapshot, *reports, seal],
+    asset_checks=[no_typed_figures],
     jobs=[campaign_job],
     schedules=schedules,
     resources={"region": Region(), "dbt": dbt_resource()},

@@ -19,6 +19,7 @@ MARTS = {
 }  # fmt: skip
 IN_EVERY_CAMPAIGN = {"registry", "municipal_workbooks", "exam_exports"}
 INSTITUTE = {"training", "seminars", "road_map", "events", "agreements", "project", "decisions"}
+DOCUMENTS = {"report", "notes", "letters", "for_signature"}
 INTAKE = {
     f"{source}{part}"
     for source in ("registry", "answers", "exam_results", "vpr_results", *INSTITUTE)
@@ -42,7 +43,7 @@ def test_every_asset_is_there(graph):
     assert names(graph, "intake") == INTAKE
     assert names(graph, "marts") == MARTS
     assert names(graph, "published") == {"marts_snapshot", "seal"}
-    assert names(graph, "reports") == {f"table_{n}" for n in TABLES}
+    assert names(graph, "reports") == {f"table_{n}" for n in TABLES} | DOCUMENTS
     assert {"indicators", "criteria", "rule_sets", "subjects", "minimum_scores", "variables"} <= names(
         graph, "reference"
     )
@@ -93,6 +94,7 @@ def test_data_tests_are_asset_checks_of_the_marts(graph):
     assert {"registry", "answers", "exam_results", "vpr_results", *INSTITUTE} <= checked
     assert {key.name for key in graph.asset_check_keys} >= {
         "nothing_set_aside",
+        "no_typed_figures",
         "cluster_counts_sum_up",
         "every_school_has_every_indicator",
         "met_never_exceeds_applying",

@@ -1,12 +1,14 @@
 """The marts of two campaigns, small and whole, such that every document can be made of them in memory."""
 
 from datetime import date
+from typing import Any
 
 import duckdb
 
 from tests.unit.report_marts import SEEDS
 from tests.unit.year_marts import year_marts
 
+Rows = list[tuple[Any, ...]]
 ENTRY, FINAL = "2018-03", "2018-11"
 CUTOFFS = {
     "quarter_1": date(2018, 3, 31),
@@ -16,10 +18,10 @@ CUTOFFS = {
 }
 NAMES = {
     "start": "стартовая диагностика",
-    "quarter_1": "I квартал",
-    "half_year": "I полугодие",
-    "quarter_3": "III квартал",
-    "year": "итоги года",
+    "quarter_1": "справка за I квартал",
+    "half_year": "справка за I полугодие",
+    "quarter_3": "справка за III квартал",
+    "year": "отчёт за год",
 }
 # as line by line in the report of 2018
 FACTS: dict[str, float | None] = {
@@ -38,7 +40,7 @@ FACTS: dict[str, float | None] = {
     "forum_municipalities": 27, "conference_participants": 127, "conference_regions": 8,
     "conference_countries": 1, "round_table_connections": 60, "round_table_participants": 155,
     "publications": 4, "council_sessions": 3, "head_seminar_municipalities": 27, "own_monitorings_min": 1,
-    "road_map_items": 43, "road_map_done": 43, "road_map_done_late": 0, "road_map_overdue": 0,
+    "road_map_items": 43, "road_map_done": 43, "road_map_done_late": 0, "road_map_overdue": 0, "road_map_pending": 0, "road_map_not_confirmed": 0,
     "targets_total": 12, "targets_reached": 12,
 }  # fmt: skip
 TEXTS = {
@@ -135,20 +137,19 @@ def _spread_road_map(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def put(connection: duckdb.DuckDBPyConnection, mart: str, *rows: tuple[object, ...]) -> None:
-    """Adds rows to a mart."""
-    for row in rows:
-        marks = ", ".join("?" for _ in row)
-        connection.execute(f"insert into marts.{mart} values ({marks})", list(row))
+    """Adds rows to a mart, all in one statement: one by one takes seconds."""
+    marks = ", ".join(f"({', '.join('?' for _ in row)})" for row in rows)
+    connection.execute(f"insert into marts.{mart} values {marks}", [value for row in rows for value in row])
 
 
-def _editions() -> dict[str, list[tuple[object, ...]]]:
+def _editions() -> dict[str, Rows]:
     held = [(ENTRY, "start", CUTOFFS["quarter_1"]), *((FINAL, name, day) for name, day in CUTOFFS.items())]
-    facts = [
+    facts: Rows = [
         (campaign, edition, fact, f"название {fact}", None, value, TEXTS.get(fact), f"источник {fact}")
         for campaign, edition, _ in held
         for fact, value in FACTS.items()
     ]
-    targets = [
+    targets: Rows = [
         (
             FINAL,
             name,
@@ -173,9 +174,9 @@ def _editions() -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-def _schools() -> dict[str, list[tuple[object, ...]]]:
+def _schools() -> dict[str, Rows]:
     clusters = ["low_results"] * 38 + ["adverse_conditions"] * 30 + ["both"] * 7
-    schools = [
+    schools: Rows = [
         (
             campaign, f"{201 + n % 3}{n:03}", f"Школа № {n}", f"{201 + n % 3}", f"Район {201 + n % 3}",
             "secondary", "rural", cluster, cluster, True,
@@ -184,7 +185,7 @@ def _schools() -> dict[str, list[tuple[object, ...]]]:
         for n, cluster in enumerate(clusters, start=1)
     ]  # fmt: skip
     municipalities = [(f"{code}", f"Район {code}") for code in (201, 202, 203)]
-    answers = [
+    answers: Rows = [
         (campaign, "answers", code, f"{campaign}/municipal/{code}.xlsx", "read", 40, 40, 0, "")
         for campaign in (ENTRY, FINAL)
         for code, _ in municipalities
@@ -241,8 +242,8 @@ def _schools() -> dict[str, list[tuple[object, ...]]]:
     }
 
 
-def _institute() -> dict[str, list[tuple[object, ...]]]:
-    training = [
+def _institute() -> dict[str, Rows]:
+    training: Rows = [
         (
             FINAL,
             n,

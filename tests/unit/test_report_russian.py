@@ -1,8 +1,16 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from orchestration.reports.russian import agreeing, month_of_year, number_text
+from orchestration.reports.russian import (
+    agreeing,
+    day_text,
+    month_of_year,
+    number_text,
+    percent_text,
+    typeset,
+)
 
 IN_SCHOOLS = ("в {n} школе", "в {n} школах", "в {n} школах")
 PERSONS = ("{n} человек", "{n} человека", "{n} человек")
@@ -62,3 +70,37 @@ def test_the_form_carries_its_preposition():
 
 def test_a_campaign_is_named_by_its_month():
     assert month_of_year(2018, 3) == "март 2018 года"
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.65, "65 %"), (0.2018, "20,2 %"), (89 / 234, "38 %"), (0.0005, "0,1 %"), (1, "100 %"), (0, "0 %")],
+)
+def test_a_share_is_printed_as_per_cent(share, text):
+    assert percent_text(share) == text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def test_a_fraction_takes_the_second_form_and_a_whole_number_its_own():
+    assert agreeing(0.5, "{n} год", "{n} года", "{n} лет") == "0,5 года"
+    assert agreeing(27.0, "{n} год", "{n} года", "{n} лет") == "27 лет"
+
+
+def test_a_day_is_written_out_in_one_piece():
+    assert day_text(date(2018, 3, 5)) == "5 марта 2018 года".replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@pytest.mark.parametrize(
+    ("text", "typeset_text"),
+    [
+        ("75 школ, 65 %", "75~школ, 65~%"),
+        ("№ 3, №3", "№~3, №~3"),
+        ("в г. Десногорске", "в г.~Десногорске"),
+        ("Андреева А.В.", "Андреева~А.В."),
+        ("центр - опора", "центр~– опора"),
+        ('МБОУ "СШ № 3"', "МБОУ «СШ~№~3»"),
+        ("№ 074-08-2018-599", "№~074-08-2018-599"),
+        ("приказ 45-осн/д", "приказ 45-осн/д"),
+    ],
+)
+def test_text_is_set_as_russian_print_sets_it(text, typeset_text):
+    assert typeset(text) == typeset_text.replace("~", "\N{NO-BREAK SPACE}")

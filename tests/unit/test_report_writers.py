@@ -1,6 +1,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import openpyxl
@@ -75,6 +76,18 @@ def test_the_workbook_bears_no_time(tables):
     archive = zipfile.ZipFile(io.BytesIO(xlsx_bytes(tables[5])))
     assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert b"dcterms" not in re.sub(rb"xmlns:\w+=\S+", b"", archive.read("docProps/core.xml"))
+
+
+def test_tables_share_a_workbook_a_sheet_each(tables):
+    book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(*tables.values())))
+    assert book.sheetnames == ["Таблица 1", "Таблица 5"]
+    assert book["Таблица 5"]["A5"].value == "«Велижский район»"
+
+
+def test_a_sheet_has_a_name_that_a_spreadsheet_takes(tables):
+    named = replace(tables[5], number="Приложение 4/5: кто и какие сведения представил")
+    (name,) = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(named))).sheetnames
+    assert name == "Приложение 4 5  кто и какие све"
 
 
 def test_no_text_becomes_a_formula(hostile):

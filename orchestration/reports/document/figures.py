@@ -96,6 +96,11 @@ def day(value: date | None) -> str:
     return NO_DATA if value is None else day_text(value)
 
 
+def capital(text: str) -> str:
+    """The text with its first letter a capital, as a heading begins."""
+    return text[:1].upper() + text[1:]
+
+
 def _printable(value: Any) -> Any:
     """Text without the signs that XML cannot hold; everything else as it is."""
     if type(value) is str:
@@ -106,5 +111,5 @@ def _printable(value: Any) -> Any:
 def environment() -> Environment:
     """What fills a template: escaping on, an unknown name is an error, a null is «нет данных»."""
     made = Environment(autoescape=True, undefined=StrictUndefined, finalize=_printable)
-    made.filters |= {"agree": agree, "noun": noun, "percent": percent, "day": day}
+    made.filters |= {"agree": agree, "noun": noun, "percent": percent, "day": day, "capital": capital}
     return made

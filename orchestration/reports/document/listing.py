@@ -18,16 +18,17 @@ NO_ROWS = "Таких записей нет"
 class Field:
     """A column: its heading, its width in letters, and what of a row it shows.
 
-    words: Russian for codes. percent: the number is a fraction; a name instead says in which column stands whether
+    names_row: it says what the row is about. words: Russian for codes. percent: the number is a fraction; a name instead says in which column stands whether
     it is. A number gets an address, `<table>/<key>/<column>`.
     """
 
     heading: str
-    width: float
+    width: int
     column: str
     align: Align = "left"
-    words: Mapping[object, str] | None = None
+    words: Mapping[str, str] | None = None
     percent: bool | str = False
+    names_row: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,9 @@ class Listing:
             number=self.number,
             caption=self.caption,
             period="",
-            columns=tuple(Column(field.heading, field.width, field.align) for field in self.fields),
+            columns=tuple(
+                Column(field.heading, field.width, field.align, field.names_row) for field in self.fields
+            ),
             rows=tuple(printed) or (nothing,),
             records=Records(
                 tuple(field.column for field in self.fields),

@@ -19,7 +19,7 @@ LISTINGS = {
         "no",
         (
             NO,
-            Field("Показатель", 36, "target_ru"),
+            Field("Показатель", 36, "target_ru", names_row=True),
             Field("План", 9, "plan", "center", percent="is_share"),
             Field("Факт", 9, "fact_value", "center", percent="is_share"),
             Field(
@@ -40,7 +40,7 @@ LISTINGS = {
         "key",
         (
             NO,
-            Field("Показатель", 44, "name_ru"),
+            Field("Показатель", 44, "name_ru", names_row=True),
             Field("Сравнили", 11, "compared", "center"),
             Field("Лучше", 9, "better", "center"),
             Field("Хуже", 9, "worse", "center"),
@@ -57,7 +57,7 @@ LISTINGS = {
         "key",
         (
             Field("Вывод", 8, "no", "center"),
-            Field("Показатель", 40, "indicator_ru"),
+            Field("Показатель", 40, "indicator_ru", names_row=True),
             Field("Школы проекта", 12, "included_value", "center"),
             Field("Регион", 12, "region_value", "center"),
             Field("Доля школ хуже региона", 13, "schools_share", "center", percent=True),
@@ -72,7 +72,7 @@ LISTINGS = {
         "programme_no",
         (
             Field("№", 5, "programme_no", "center"),
-            Field("Программа", 46, "programme_ru"),
+            Field("Программа", 46, "programme_ru", names_row=True),
             Field("Часов", 8, "hours", "center"),
             Field("В отчётном году", 16, "state", "center", PROGRAMME_STATES),
             Field("Обучено, чел.", 11, "trained", "center"),
@@ -85,7 +85,7 @@ LISTINGS = {
         rows.trained,
         "key",
         (
-            Field("Муниципальное образование", 34, "municipality_name"),
+            Field("Муниципальное образование", 34, "municipality_name", names_row=True),
             Field("Должность", 30, "position_ru"),
             Field("Обучено, чел.", 14, "trained", "center"),
         ),
@@ -99,7 +99,7 @@ LISTINGS = {
         (
             Field("№", 5, "position", "center"),
             Field("Муниципальное образование", 25, "municipality_name"),
-            Field("Школа", 40, "school_name"),
+            Field("Школа", 40, "school_name", names_row=True),
             Field("Вид", 12, "kind_ru", "center"),
             Field("Кластер", 13, "entry_cluster", "center", CLUSTERS),
         ),
@@ -111,7 +111,7 @@ LISTINGS = {
         rows.coverage,
         "municipality_code",
         (
-            Field("Муниципальное образование", 28, "municipality_name"),
+            Field("Муниципальное образование", 28, "municipality_name", names_row=True),
             Field("Файл", 30, "file"),
             Field("Состояние", 14, "state_ru", "center"),
             Field("Школ", 8, "schools", "center"),
@@ -126,7 +126,7 @@ LISTINGS = {
         rows.other_deliveries,
         "key",
         (
-            Field("Сведения", 30, "source_ru"),
+            Field("Сведения", 30, "source_ru", names_row=True),
             Field("Файл", 28, "file"),
             Field("Состояние", 15, "state_ru", "center"),
             Field("Принято строк", 11, "rows_kept", "center"),
@@ -141,7 +141,7 @@ LISTINGS = {
         "key",
         (
             Field("Пункт", 8, "no", "center"),
-            Field("Что посчитано", 34, "name_ru"),
+            Field("Что посчитано", 34, "name_ru", names_row=True),
             Field("В тексте", 10, "stated", "center"),
             Field("По данным", 10, "computed", "center"),
             Field("По каким данным", 30, "counted_from_ru"),
@@ -158,7 +158,7 @@ LISTINGS = {
             Field("Номер", 12, "number", "center"),
             Field("Дата", 12, "date", "center"),
             Field("Муниципальное образование", 22, "municipality_name"),
-            Field("Школа", 30, "school_name"),
+            Field("Школа", 30, "school_name", names_row=True),
             Field("Школа-партнёр", 30, "partner_name"),
         ),
     ),
@@ -170,47 +170,47 @@ LISTINGS = {
         "school_code",
         (
             Field("Муниципальное образование", 22, "municipality_name"),
-            Field("Школа", 30, "school_name"),
+            Field("Школа", 30, "school_name", names_row=True),
             Field("Изменение", 18, "change", "center", CHANGES),
             Field("Основание", 32, "reason"),
         ),
     ),
     "road_map_progress": Listing(
-        "Таблица 1",
+        "",
         "Ход выполнения дорожной карты",
         (("marts", "table_4_road_map"), ("marts", "report_editions")),
         rows.road_map,
         "no",
         (
             NO,
-            Field("Мероприятие", 50, "activity_ru"),
+            Field("Мероприятие", 50, "activity_ru", names_row=True),
             Field("Срок", 16, "period_ru", "center"),
             Field("Выполнено", 13, "item_done", "center"),
             Field("Состояние", 18, "state", "center", STATES),
         ),
     ),
     "trainings_held": Listing(
-        "Таблица 2",
+        "",
         "Завершённое обучение",
         (("marts", "training_programmes"), ("marts", "report_editions")),
         rows.trainings_held,
         "programme_no",
         (
             Field("№", 5, "programme_no", "center"),
-            Field("Программа", 50, "programme_ru"),
+            Field("Программа", 50, "programme_ru", names_row=True),
             Field("Окончание", 13, "ends", "center"),
             Field("Обучено, чел.", 12, "trained", "center"),
         ),
     ),
     "seminars_held": Listing(
-        "Таблица 3",
+        "",
         "Проведённые семинары, вебинары и видеосеминары",
         (("marts", "table_3_seminars"), ("marts", "report_editions")),
         rows.seminars_held,
         "position",
         (
             Field("Дата", 13, "date", "center"),
-            Field("Тема", 50, "topic_ru"),
+            Field("Тема", 50, "topic_ru", names_row=True),
             Field("Ведущие", 22, "speakers_ru"),
             Field(
                 "Единица",

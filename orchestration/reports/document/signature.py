@@ -1,5 +1,6 @@
 """The page for the person who signs: what was decided by hand, what was missed, what did not come, what moved."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -37,7 +38,8 @@ MARTS: tuple[SourceName, ...] = (
 )
 TEMPLATE = TEMPLATES / "for_signature.docx"
 ACTIONS = {"include": "включена", "exclude": "исключена"}
-MOST = 6  # lines of a list: the page stays one page, and says how many more there are
+# so that however much there is to say it is one page: lines of a list, letters of a line
+MOST, LONGEST = 4, 150
 
 
 def signature_files(campaign: str, folder: Path) -> list[Path]:
@@ -85,7 +87,7 @@ def signature_context(
 
 def _cut(name: str, lines: Sequence[str], printer: Printer) -> dict[str, Any]:
     return {
-        "lines": lines[:MOST],
+        "lines": [textwrap.shorten(line, LONGEST, placeholder=" …") for line in lines[:MOST]],
         "count": printer.figure(f"signature/{name}", len(lines)),
         "more": printer.figure(f"signature/{name}/more", max(len(lines) - MOST, 0)),
     }

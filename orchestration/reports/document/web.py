@@ -1,8 +1,10 @@
 """The same Word template as one page: its text by mammoth, its tables as those of the table pages, pictures inline."""
 
 import html
+import io
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from markupsafe import Markup
 from orchestration.reports.document.figures import environment
 from orchestration.reports.document.word import PLACE, Picture, Put
 from orchestration.reports.page import TEMPLATES
-from orchestration.reports.russian import typeset
+from orchestration.reports.russian import NBSP, typeset
 from orchestration.reports.table import Table
 
 # Word's paragraph styles that are more than text; headings and lists mammoth knows
@@ -30,6 +32,9 @@ BLOCK = re.compile(
     r"<(p|li|h\d|tr)\b[^>]*>(?:(?!</\1>).)*?\{%(?:p|tr) (.*?)%\}(?:(?!</\1>).)*?</\1>", re.DOTALL
 )
 PLACE_PARAGRAPH = re.compile(rf"<p[^>]*>\s*{PLACE.pattern}\s*</p>")
+# Word may part a tag between its braces: {<strong>{ name }}
+PARTED = re.compile(r"(?<=\{)(?:<[^>]+>)+(?=[{%#])|(?<=[%}#])(?:<[^>]+>)+(?=\})")
+AFTER_FIGURE = re.compile(r"(?<=\d)(</data>) (?=[а-яё])")
 TEXT_NODE = re.compile(r"(?<=>)[^<]+(?=<)")
 HEADING = re.compile(r"<h([123])>(.*?)</h\1>", re.DOTALL)
 
@@ -40,7 +45,7 @@ def html_document(template: Path, context: Mapping[str, Any], put: Put, title: s
     Raises as docx_bytes does.
     """
     text = environment().from_string(page_template(template)).render(context)
-    text = TEXT_NODE.sub(lambda node: typeset(node[0]), text)
+    text = TEXT_NODE.sub(lambda node: typeset(node[0]), AFTER_FIGURE.sub(rf"\1{NBSP}", text))
     pictures = iter(range(1, len(text)))
 
     def put_here(place: re.Match[str]) -> str:
@@ -54,10 +59,17 @@ def html_document(template: Path, context: Mapping[str, Any], put: Put, title: s
 
 def page_template(template: Path) -> str:
     """The Word template as a Jinja template of HTML: tags whole, whatever runs Word split them into."""
-    with template.open("rb") as source:
-        converted = mammoth.convert_to_html(source, style_map=STYLES).value
-    whole = TAG.sub(lambda tag: html.unescape(MARKUP.sub("", tag[0])).translate(QUOTES), converted)
+    converted = _converted(template.read_bytes())
+    whole = TAG.sub(
+        lambda tag: html.unescape(MARKUP.sub("", tag[0])).translate(QUOTES), PARTED.sub("", converted)
+    )
     return BLOCK.sub(r"{% \2%}", whole)
+
+
+@cache
+def _converted(template: bytes) -> str:
+    """Kept, since both editions are made of the same template."""
+    return str(mammoth.convert_to_html(io.BytesIO(template), style_map=STYLES).value)
 
 
 def _table(table: Table) -> str:

@@ -1,0 +1,94 @@
+"""The report's documents as assets, each downstream of exactly what its text and its tables read."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import dagster as dg
+
+from orchestration.defs.campaigns import campaigns
+from orchestration.defs.resources import OWNERS, Region
+from orchestration.reports.document import letters, signature
+from orchestration.reports.document.documents import NOTE, REPORT, START, TEMPLATES
+from orchestration.reports.document.files import write_notes, write_report
+from orchestration.reports.document.letters import write_letters
+from orchestration.reports.document.signature import write_signature_page
+from orchestration.reports.document.sources import SourceName
+from orchestration.reports.document.typed_figures import typed_figures
+
+Write = Callable[[Path, str, Path], list[Path]]
+REPORT_KEY = ["reports", "report"]
+
+
+def document_asset(
+    name: str, kinds: set[str], description: str, sources: Iterable[SourceName], write: Write
+) -> dg.AssetsDefinition:
+    """Files of the campaign in reports/<campaign>/; a campaign of a wave that has none materialises nothing.
+
+    sources: schema and name of what they are made of, as declared beside what reads it.
+    """
+
+    @dg.asset(
+        key=["reports", name],
+        deps=[dg.AssetKey(list(key)) for key in dict.fromkeys(sources)],
+        partitions_def=campaigns,
+        group_name="reports",
+        kinds=kinds,
+        owners=OWNERS,
+        description=description,
+        output_required=False,
+    )
+    def document(context: dg.AssetExecutionContext, region: Region) -> Iterator[dg.MaterializeResult[None]]:
+        places, campaign = region.places, context.partition_key
+        files = write(places.work, campaign, places.reports)
+        if not files:
+            context.log.info(f"the wave of {campaign} has no {name}")
+            return
+        yield dg.MaterializeResult(
+            metadata={"files": [str(file) for file in files], "bytes": sum(f.stat().st_size for f in files)}
+        )
+
+    return document
+
+
+@dg.asset_check(asset=dg.AssetKey(REPORT_KEY), description="No figure is typed into a Word template")
+def no_typed_figures() -> dg.AssetCheckResult:
+    """Whoever edits a template in Word sees here a figure that should come out of the data."""
+    found = {template.name: typed_figures(template) for template in sorted(TEMPLATES.glob("*.docx"))}
+    typed = {name: places for name, places in found.items() if places}
+    return dg.AssetCheckResult(
+        passed=not typed,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"typed": dg.MetadataValue.json(typed)},
+    )
+
+
+documents = [
+    document_asset(
+        "report",
+        {"word", "html", "excel"},
+        "The campaign's report, in full and for the public: the year's in November, of the start in March",
+        [*REPORT.sources(), *START.sources()],
+        write_report,
+    ),
+    document_asset(
+        "notes",
+        {"word"},
+        "Notes of the quarters and the half-year, figures up to each cut-off",
+        NOTE.sources(),
+        write_notes,
+    ),
+    document_asset(
+        "letters",
+        {"word"},
+        "A covering letter per municipality: what came, what is asked for again, what is enclosed",
+        letters.MARTS,
+        write_letters,
+    ),
+    document_asset(
+        "for_signature",
+        {"word"},
+        "One page for the person who signs: decisions, missed targets, gaps, figures that moved",
+        signature.MARTS,
+        write_signature_page,
+    ),
+]

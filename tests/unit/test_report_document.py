@@ -1,0 +1,325 @@
+"""The year's report from marts to Word file, page and workbook: what is printed, and what is refused."""
+
+import io
+import re
+import zipfile
+from html.parser import HTMLParser
+
+import docx
+import openpyxl
+import pytest
+from jinja2 import UndefinedError
+
+from orchestration.reports.document.documents import NOTE, REPORT, START, Document, Filling
+from orchestration.reports.document.files import report_files, write_notes, write_report
+from orchestration.reports.document.sources import Sources, UndeclaredSourceError
+from orchestration.reports.marts import NoRowsError
+from tests.unit.document_marts import ENTRY, FINAL, document_marts
+
+TITLE = "Отчёт"
+
+# the running text of the report of 2018, line by line in report-coverage.md, as this document words it
+RUNNING_TEXT = (
+    "работают 360 школ",
+    "Сельских из них 65 % (234)",
+    "38 % (89) малокомплектные",
+    "учатся 20,2 % обучающихся",
+    "Обследованы все работающие школы (100 %)",
+    "не менее чем в 12 % выявленных школ",
+    "в 75 % муниципалитетов",
+    "Консультировать школы (26) и педагогов (130)",
+    "не менее 13 договоров",
+    "не менее 5 мероприятий",
+    "Не реже чем 1 раз в год",
+    "не менее 200 директоров",
+    "45 участников из 5 регионов",
+    "во всех 27 муниципальных районах",
+    "включены 75 школ",
+    "с низкими результатами обучения (ШНРО) – 38",
+    "(ШФНСУ) – 30",
+    "одновременно – 7",
+    "средних школ – 37, основных – 38; городских – 12, сельских – 63",
+    "на срок от 1 года до 3 лет",
+    "введены в 10 школах",
+    "получили 75 школ и 131 педагог",
+    "заключили 13 договоров",
+    "действуют (5): Вяземский район, Руднянский район",
+    "введены в 4 школах: МБОУ «СШ № 3»",
+    "обследовали 844 ребёнка, логопеды – 20 детей",
+    "По 8 программам повышения квалификации обучены 202 слушателя",
+    "Новых программ – 4, скорректированных – 4",
+    "Проведено 12 семинаров",
+    "из них в записи – 6",
+    "всех школ, включённых в проект (75)",
+    "провёл 3 мероприятия",
+    "участвовали 124 человека из 27 муниципальных образований",
+    "127 человек из 8 регионов Российской Федерации и из других стран (Республика Беларусь)",
+    "155 участников и 60 подключений",
+    "С докладами (3)",
+    "4 октября 2018 года",
+    "26 сентября 2018 года",
+    "муниципальных образований (16)",
+    "методические материалы (4)",
+    "собирался 3 раза",
+    "все 43 мероприятия дорожной карты выполнены в срок",
+    "все 12 целевых показателей достигнуты",
+)
+
+
+@pytest.fixture
+def connection():
+    with document_marts() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def made():
+    with document_marts() as opened:
+        filling = Filling(REPORT, opened, FINAL, "year")
+        yield filling.docx(internal=True), filling.html(TITLE, internal=True), filling.tables
+
+
+def opened(content):
+    return docx.Document(io.BytesIO(content))
+
+
+def text_of(content):
+    """The running text, as a reader sees it."""
+    return "\n".join(paragraph.text for paragraph in opened(content).paragraphs)
+
+
+def plain(text):
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def report(connection, edition="year", document=REPORT, **more):
+    return text_of(Filling(document, connection, FINAL, edition).docx(**{"internal": True, **more}))
+
+
+@pytest.mark.parametrize("words", RUNNING_TEXT)
+def test_every_figure_of_the_running_text_comes_out_of_the_data(made, words):
+    assert words in plain(text_of(made[0]))
+
+
+def test_a_changed_fact_changes_the_text(connection):
+    connection.execute("update marts.report_facts set value = 201 where fact = 'trained'")
+    text = plain(report(connection))
+    assert "обучен 201 слушатель" in text
+    assert "202 слушателя" not in text
+
+
+def test_what_nobody_counted_is_no_data(connection):
+    connection.execute(
+        "update marts.report_facts set value = null, text_ru = null where fact = 'agreement_municipalities'"
+    )
+    assert "действуют (нет данных): нет данных." in report(connection)
+
+
+@pytest.mark.parametrize("write", ["docx", "html"])
+def test_a_fact_that_is_none_is_an_error(connection, write):
+    connection.execute("delete from marts.report_facts where fact = 'trained'")
+    filling = Filling(REPORT, connection, FINAL, "year")
+    with pytest.raises(UndefinedError, match="trained"):
+        filling.docx(internal=True) if write == "docx" else filling.html(TITLE, internal=True)
+
+
+def test_no_line_breaks_between_a_number_and_its_noun(made):
+    texts = [
+        text_of(made[0]),
+        re.sub(r"<table.*?</table>|<nav.*?</nav>|<style.*?</style>", "", made[1], flags=re.DOTALL),
+    ]
+    for text in texts:
+        assert re.findall(r"\d [а-я%]\w*", re.sub(r"<[^>]+>", "", text)) == []
+        assert re.findall(r"№ \d", text) == []
+
+
+CLOSING = "дорожной карты выполнены в срок"
+
+
+def test_the_closing_sentence_is_computed_from_the_road_map(connection):
+    connection.execute(
+        "update marts.table_4_road_map set state = 'done_late' where edition = 'year' and no = 9"
+    )
+    connection.execute("update marts.report_facts set value = 42 where fact = 'road_map_done'")
+    connection.execute("update marts.report_facts set value = 1 where fact = 'road_map_done_late'")
+    text = plain(report(connection))
+    assert CLOSING not in text
+    assert "из 43 мероприятий дорожной карты в срок выполнены 42, с опозданием – 1" in text
+    assert "пункт 9: Проведение входного и итогового мониторингов" in text
+    assert "выполнено с опозданием;" in text
+
+
+@pytest.mark.parametrize(
+    ("state", "heading"),
+    [("not_reached", "Не достигнуты целевые показатели:"), ("no_data", "Нет данных, чтобы судить")],
+)
+def test_the_closing_sentence_is_computed_from_the_targets(connection, state, heading):
+    connection.execute(
+        f"update marts.targets set state = '{state}' where edition = 'year' and fact = 'trained'"
+    )
+    text = report(connection)
+    assert CLOSING not in plain(text)
+    assert text.index(heading) < text.index("цель trained;")
+
+
+def test_a_finding_is_printed_as_the_data_bear_it(made):
+    text = plain(text_of(made[0]))
+    assert "низкие образовательные результаты. Подтверждают 5 из 5 проверок." in text
+    assert "вовлечены в методическую работу. Обратное подтверждают лишь 1 из 3 проверок." in text
+    assert "По остальным выводам данных недостаточно" in text
+
+
+def test_a_share_below_the_whole_is_said_with_its_numbers(connection):
+    connection.execute("update marts.report_facts set value = 26 where fact = 'centres'")
+    connection.execute("update marts.report_facts set value = 26 / 27 where fact = 'centres_share'")
+    assert "МОЦ созданы в 26 из 27 муниципальных районов" in plain(report(connection))
+
+
+def test_the_public_edition_keeps_to_itself_who_sent_what(connection):
+    internal, public = report(connection), report(connection, internal=False)
+    for heading in ("Приложение 4. Кто и какие", "Приложение 6. Расхождения", "Приложение 8. Список школ"):
+        assert heading in internal
+        assert heading not in public
+    assert "Издание для опубликования" in public
+
+
+def test_an_entry_campaign_has_a_start_report_and_no_notes(connection, tmp_path):
+    files = write_report(connection, ENTRY, tmp_path)
+    assert files == report_files(ENTRY, tmp_path)
+    text = plain(text_of(files[0].read_bytes()))
+    assert "Отчёт о стартовой диагностике школ" in text
+    assert "по состоянию на 31 марта 2018 года" in text
+    assert write_notes(connection, ENTRY, tmp_path) == []
+
+
+def test_a_note_speaks_of_what_was_by_its_cutoff(connection, tmp_path):
+    files = write_notes(connection, FINAL, tmp_path)
+    assert [file.name for file in files] == [
+        "note_quarter_1.docx",
+        "note_half_year.docx",
+        "note_quarter_3.docx",
+    ]
+    half = opened(files[1].read_bytes())
+    assert plain(half.paragraphs[0].text) == "Справка за I полугодие 2018 года"
+    items, seminars = half.tables[2], half.tables[1]
+    assert {row.cells[4].text for row in items.rows[1:]} == {"выполнено в срок"}
+    assert len(items.rows) - 1 == sum(2 + no % 10 <= 6 for no in range(1, 44))
+    assert seminars.rows[-1].cells[0].text == "22.06.2018"
+
+
+def test_a_note_names_what_is_late(connection):
+    connection.execute(
+        "update marts.table_4_road_map set state = 'overdue' where edition = 'half_year' and no = 3"
+    )
+    assert "пункт 3: Разработка модельных" in report(connection, "half_year", NOTE)
+
+
+def test_the_same_marts_give_the_same_bytes(connection, tmp_path):
+    files = write_report(connection, FINAL, tmp_path)
+    first = [file.read_bytes() for file in files]
+    write_report(connection, FINAL, tmp_path)
+    assert [file.read_bytes() for file in files] == first
+    archive = zipfile.ZipFile(io.BytesIO(first[0]))
+    assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert b"<dcterms" not in archive.read("docProps/core.xml")
+
+
+def test_an_error_leaves_all_former_files(connection, tmp_path):
+    files = write_report(connection, FINAL, tmp_path)
+    former = [file.read_bytes() for file in files]
+    connection.execute("delete from marts.table_3_seminars")
+    with pytest.raises(NoRowsError, match="table_3_seminars"):
+        write_report(connection, FINAL, tmp_path)
+    assert [file.read_bytes() for file in files] == former
+
+
+def test_the_workbook_has_a_sheet_per_table_of_the_edition(connection, tmp_path):
+    files = write_report(connection, FINAL, tmp_path)
+    internal, public = (openpyxl.load_workbook(files[place]).sheetnames for place in (2, 5))
+    assert {f"Таблица {n}" for n in ("1", "1а", "2", "3", "4", "5", "6", "7", "8")} <= set(public)
+    assert set(internal) - set(public) >= {"Таблица П4", "Таблица П6"}
+    assert len(internal) == len(set(internal))
+
+
+class Markup(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.tags = []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append((tag, dict(attributes)))
+
+
+def parsed(page):
+    markup = Markup()
+    markup.feed(page)
+    return markup.tags
+
+
+def test_the_page_marks_the_figures_of_its_text_and_of_its_tables(made):
+    figures = {given["data-figure"]: given["value"] for tag, given in parsed(made[1]) if tag == "data"}
+    assert (figures["facts/included_schools"], figures["facts/rural_schools_share"]) == ("75", "0.65")
+    assert (figures["targets/9/plan"], figures["table_1/15/mean"]) == ("200", "0.136")
+
+
+def test_the_page_says_what_the_word_file_says(made):
+    body = made[1].partition("<main")[2].partition("</main>")[0]
+    body = re.sub(r"<table.*?</table>|<p class=\"footnote\">.*?</p>", "", body, flags=re.DOTALL)
+    found = re.findall(r"<(p|li|h1)\b[^>]*>(.*?)</\1>", body, re.DOTALL)
+    page = [re.sub(r"<[^>]+>", "", text).strip() for _, text in found]
+    styles = ("Номер таблицы", "Название таблицы", "Сноска таблицы")
+    word = [p.text.strip() for p in opened(made[0]).paragraphs if p.style.name not in styles]
+    assert [text for text in page if text] == [text for text in word if text]
+
+
+def test_the_page_needs_nothing_else_and_leads_to_its_sections(made):
+    tags = parsed(made[1])
+    assert ("html", {"lang": "ru"}) in tags
+    assert [tag for tag, _ in tags if tag in ("script", "link", "img", "iframe")] == []
+    ids = [given["id"] for _, given in tags if "id" in given]
+    assert len(ids) == len(set(ids))
+    led = [given["href"] for tag, given in tags if tag == "a"]
+    assert len(led) > 15
+    assert {address.removeprefix("#") for address in led} <= set(ids)
+    assert not re.search(r"\{[{%]|\[\[", made[1])
+    assert len(made[1].encode()) < 5_000_000
+
+
+def test_names_from_the_data_are_text_whatever_they_hold(connection):
+    hostile = "<script>alert(1)</script> & {{ f }}"
+    connection.execute(
+        "update marts.report_facts set text_ru = $1 where fact = 'new_post_schools'", [hostile]
+    )
+    connection.execute("update marts.schools set school_name = $1", [hostile])
+    filling = Filling(REPORT, connection, FINAL, "year")
+    page = filling.html(TITLE, internal=True)
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; {{ f }}" in page
+    assert hostile in text_of(filling.docx(internal=True))
+
+
+def names(connection):
+    return [
+        tuple(row)
+        for row in connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("document", "campaign", "edition"),
+    [(REPORT, FINAL, "year"), (START, ENTRY, "start"), (NOTE, FINAL, "half_year")],
+)
+def test_a_document_is_made_of_what_it_declares_and_of_nothing_else(connection, document, campaign, edition):
+    for schema, name in set(names(connection)) - set(document.sources()):
+        connection.execute(f"drop table {schema}.{name}")
+    assert set(names(connection)) == set(document.sources())
+    Filling(document, connection, campaign, edition).docx(internal=True)
+
+
+def test_what_a_document_did_not_declare_it_cannot_read(connection):
+    sources = Sources(connection, FINAL, "year", [("marts", "schools")])
+    with pytest.raises(UndeclaredSourceError, match=r"marts\.targets is read and not declared"):
+        sources.rows("targets", "no")
+    undeclared = Document(REPORT.template, (("marts", "report_editions"),), REPORT.context)
+    with pytest.raises(UndeclaredSourceError):
+        Filling(undeclared, connection, FINAL, "year").docx(internal=True)

@@ -1,0 +1,183 @@
+"""What goes out with the report: a letter per municipality, and the page for the person who signs."""
+
+import datetime as dt
+import io
+import re
+import shutil
+import subprocess
+
+import docx
+import pytest
+
+from orchestration.reports.document import letters, signature
+from orchestration.reports.document.letters import write_letters
+from orchestration.reports.document.moved import Known, Moved, figures_csv, moved, read_figures
+from orchestration.reports.document.signature import MOST, write_signature_page
+from tests.unit.document_marts import ENTRY, FINAL, document_marts, put
+
+
+@pytest.fixture
+def connection():
+    with document_marts() as opened:
+        yield opened
+
+
+def text_of(path):
+    document = docx.Document(io.BytesIO(path.read_bytes()))
+    return "\n".join(p.text for p in document.paragraphs).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def set_aside(cell, sentence="Доля вместо числа", source="answers"):
+    file = f"{FINAL}/municipal/202.xlsx"
+    return (FINAL, source, "202", "202001", file, "Показатели", cell, None, "rule", sentence, "Впишите число")
+
+
+def test_every_municipality_gets_a_letter_of_its_own(connection, tmp_path):
+    files = write_letters(connection, FINAL, tmp_path)
+    assert [file.relative_to(tmp_path).as_posix() for file in files] == [
+        f"{FINAL}/letters/{code}.docx" for code in (201, 202, 203)
+    ]
+    text = text_of(files[1])
+    assert "Район 202" in text
+    assert "по 120 школам из 120" in text
+    assert "Остались без ответа 3 ячейки" in text
+    assert "25 паспортов школ" in text
+    assert "Школа № 1;" in text
+    assert "Школа № 3;" not in text
+
+
+def test_a_letter_asks_again_for_what_was_set_aside(connection, tmp_path):
+    put(connection, "set_aside", set_aside("F17"), set_aside("A9", "Иванова", source="exam_results"))
+    first, second, _ = write_letters(connection, FINAL, tmp_path)
+    assert "Отложено 1 значение" in text_of(second)
+    (table,) = docx.Document(str(second)).tables
+    assert [cell.text for cell in table.rows[1].cells] == [
+        "Показатели", "F17", "Доля вместо числа", "Впишите число",
+    ]  # fmt: skip
+    assert len(table.rows) == 2
+    assert docx.Document(str(first)).tables == []
+
+
+def test_a_municipality_that_sent_nothing_is_asked_for_it(connection, tmp_path):
+    connection.execute(
+        "update marts.coverage set delivery_state = 'missing', schools_returned = 0 where municipality_code = '203'"
+    )
+    connection.execute("delete from marts.deliveries where municipality_code = '203'")
+    text = text_of(write_letters(connection, FINAL, tmp_path)[2])
+    assert "не поступило" in text
+    assert "Просим прислать заполненную форму" in text
+    assert "Благодарим муниципальный образовательный центр" not in text
+
+
+def test_letters_are_the_same_whenever_made(connection, tmp_path):
+    first = [file.read_bytes() for file in write_letters(connection, FINAL, tmp_path)]
+    assert [file.read_bytes() for file in write_letters(connection, FINAL, tmp_path)] == first
+
+
+@pytest.mark.parametrize(
+    ("declared", "write"), [(letters.MARTS, write_letters), (signature.MARTS, write_signature_page)]
+)
+def test_they_are_made_of_what_they_declare(connection, tmp_path, declared, write):
+    tables = connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
+    for schema, name in set(tables) - set(declared):
+        connection.execute(f"drop table {schema}.{name}")
+    write(connection, FINAL, tmp_path)
+    for schema, name in declared:
+        connection.execute(f"alter table {schema}.{name} rename to hidden")
+        with pytest.raises(Exception, match=f"{name} does not exist"):
+            write(connection, FINAL, tmp_path)
+        connection.execute(f"alter table {schema}.hidden rename to {name}")
+
+
+def test_nothing_to_say_is_said(connection, tmp_path):
+    connection.execute("update marts.road_map_figures set agrees = true")
+    text = text_of(write_signature_page(connection, FINAL, tmp_path)[0])
+    for line in (
+        "решений не было",
+        "Не достигнутых показателей нет",
+        "ответили все школы",
+        "Расхождений нет",
+        "первое издание",
+    ):
+        assert line in text
+
+
+def test_the_page_lists_decisions_missed_targets_gaps_and_contradictions(connection, tmp_path):
+    day = dt.date(2018, 4, 2)
+    put(
+        connection,
+        "decisions",
+        (FINAL, 1, "201003", "Школа № 3", "exclude", day, "приказ № 161-ОД", "реорганизация", None),
+    )
+    connection.execute(
+        "update marts.targets set state = 'not_reached', fact_value = 0.1 where fact = 'programmes_share'"
+    )
+    connection.execute("update marts.coverage set schools_returned = 119 where municipality_code = '201'")
+    connection.execute("update marts.deliveries set state = 'missing' where source = 'training'")
+    text = text_of(write_signature_page(connection, FINAL, tmp_path)[0])
+    assert "Школа № 3: исключена 02.04.2018, приказ № 161-ОД. реорганизация" in text
+    assert "цель programmes_share: план 12 %, факт 10 %" in text
+    assert "Район 201: получено, ответили 119 из 120 школ" in text
+    assert "повышение квалификации: не поступило" in text
+    assert "пункт 25 дорожной карты, название seminar_recordings: в тексте 4, по данным 6" in text
+
+
+def test_figures_that_moved_are_named_and_stay_named_when_the_page_is_made_again(connection, tmp_path):
+    write_signature_page(connection, FINAL, tmp_path)
+    connection.execute("update marts.report_facts set value = 203 where fact = 'trained'")
+    connection.execute("update marts.report_facts set value = 0.66 where fact = 'rural_schools_share'")
+    files = write_signature_page(connection, FINAL, tmp_path)
+    made = [file.read_bytes() for file in files]
+    text = text_of(files[0])
+    assert "изменившиеся после прежнего издания (2)" in text
+    assert "название trained: было 202, стало 203" in text
+    assert "название rural_schools_share: было 65 %, стало 66 %" in text
+    write_signature_page(connection, FINAL, tmp_path)
+    assert [file.read_bytes() for file in files] == made
+
+
+def test_a_campaign_of_the_entry_wave_has_its_page_too(connection, tmp_path):
+    assert "стартовая диагностика" in text_of(write_signature_page(connection, ENTRY, tmp_path)[0])
+
+
+def test_moves_know_what_came_and_what_went():
+    before = {"a": Known("А", "1"), "b": Known("Б", "2"), "c": Known("В", "")}
+    after = {"b": Known("Б", "2"), "c": Known("В", "3"), "d": Known("Г", "4")}
+    assert moved(before, after) == [
+        Moved("c", "В", "", "3"),
+        Moved("d", "Г", "", "4"),
+        Moved("a", "А", "1", ""),
+    ]
+
+
+def test_figures_are_read_as_they_were_written(tmp_path):
+    known = {"facts/a": Known("Доля, «а»", "0.5"), "facts/b": Known("Б", "")}
+    (tmp_path / "figures.csv").write_bytes(figures_csv(known))
+    assert read_figures(tmp_path / "figures.csv") == known
+    assert read_figures(tmp_path / "none.csv") == {}
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice: nothing counts the pages")
+def test_however_much_there_is_to_say_it_is_one_page(connection, tmp_path):
+    long = (
+        "Муниципальное бюджетное общеобразовательное учреждение «Средняя школа имени Героя Советского Союза»"
+    )
+    write_signature_page(connection, FINAL, tmp_path)
+    for no in range(MOST + 3):
+        day = dt.date(2018, 4, 2)
+        put(
+            connection,
+            "decisions",
+            (FINAL, no, "201003", long, "exclude", day, "приказ № 161-ОД", long, None),
+        )
+    connection.execute("update marts.report_facts set value = value + 1, name_ru = $1", [long])
+    connection.execute("update marts.targets set state = 'not_reached', target_ru = $1", [long])
+    connection.execute("update marts.coverage set schools_returned = 0")
+    page, *_ = write_signature_page(connection, FINAL, tmp_path)
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    subprocess.run(
+        [*command, "--convert-to", "pdf", "--outdir", tmp_path, page], check=True, capture_output=True
+    )
+    pages = re.findall(rb"/Type\s*/Page\b", (tmp_path / "for_signature.pdf").read_bytes())
+    assert len(pages) == 1
+    assert "и ещё" in text_of(page)

@@ -1,0 +1,209 @@
+"""A template filled: tables, pictures and styles of the Word file, and figures that somebody typed."""
+
+import io
+from dataclasses import dataclass
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Cm
+from jinja2 import UndefinedError
+
+from orchestration.reports.document.documents import TEMPLATES
+from orchestration.reports.document.figures import Printer, agree, noun, percent
+from orchestration.reports.document.typed_figures import typed_figures
+from orchestration.reports.document.web import html_document, page_template
+from orchestration.reports.document.word import Picture, docx_bytes
+from orchestration.reports.table import Column, Records, Row, Table, section_row, text_cell
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8ffff3f0005fe02fe"
+    "a735819d0000000049454e44ae426082"
+)
+
+
+@dataclass(frozen=True)
+class FakePicture:
+    name: str = "picture_map"
+    caption: str = "Районы"
+    alt: str = "Карта районов, чем темнее, тем больше школ"
+    svg: str = (
+        '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"/></svg>'
+    )
+    png: bytes = PIXEL
+    width_cm: float = 12
+
+
+TABLE = Table(
+    name="table_9",
+    number="Таблица 9",
+    caption="Районы & города",
+    period="2018 год",
+    columns=(
+        Column("№", 5),
+        Column("Муниципальное образование", 40, "left"),
+        Column("Минимальное значение", 8),
+    ),
+    rows=(
+        section_row("Раздел"),
+        Row((text_cell("1."), text_cell("<Вяземский>"), text_cell("0\nв 2 школах"))),
+        Row((text_cell(""), text_cell("Итого"), text_cell("2")), is_total=True),
+    ),
+    records=Records((), ()),
+    footnotes=("… — данных нет",),
+)
+PLACED: dict[str, Table | Picture] = {"table_9": TABLE, "picture_map": FakePicture()}
+
+
+@pytest.fixture
+def template(tmp_path):
+    """A template of the given paragraphs, in the styles of the report's."""
+
+    def made(*paragraphs, without=None):
+        document = docx.Document(str(TEMPLATES / "letter.docx"))
+        for paragraph in list(document.element.body.iter(qn("w:p"))):
+            paragraph.getparent().remove(paragraph)
+        for text in paragraphs:
+            document.add_paragraph(text)
+        if without:
+            document.styles[without].delete()
+        document.save(tmp_path / "template.docx")
+        return tmp_path / "template.docx"
+
+    return made
+
+
+def filled(template, **context):
+    return docx.Document(io.BytesIO(docx_bytes(template, context, PLACED.__getitem__)))
+
+
+def test_a_table_stands_in_the_place_of_its_name(template):
+    document = filled(template("Прежде", "[[table_9]]", "Затем"))
+    assert [p.text for p in document.paragraphs] == [
+        "Прежде", "Таблица 9", "Районы & города", "… — данных нет", "Затем",
+    ]  # fmt: skip
+    (table,) = document.tables
+    assert [cell.text for cell in table.rows[2].cells] == ["1.", "<Вяземский>", "0\nв 2 школах"]
+    repeated = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
+    assert repeated == [True, False, False, False]
+    assert [cell.text for cell in table.rows[1].cells] == ["Раздел"] * 3
+    assert len(table.rows[1]._tr.tc_lst) == 1
+    bold = [bool(row.cells[1].paragraphs[0].runs[0].bold) for row in table.rows]
+    assert bold == [True, True, False, True]
+
+
+def test_columns_are_as_wide_as_declared_and_none_breaks_its_words(template):
+    number, name, value = (column.width for column in filled(template("[[table_9]]")).tables[0].columns)
+    assert number < value < name
+    # «Минимальное», 11 letters of 6.4 points
+    assert value.pt >= 11 * 6.4
+    # A4 without the margins of the template, 3 and 1.5 cm
+    assert round((number + name + value) / Cm(1), 1) <= 16.5
+
+
+def test_a_picture_has_words_for_who_cannot_see_it(template):
+    document = filled(template("[[picture_map]]", "[[picture_map]]"))
+    shapes = document.inline_shapes
+    assert [round(shape.width.cm) for shape in shapes] == [12, 12]
+    assert {shape._inline.docPr.get("descr") for shape in shapes} == {FakePicture.alt}
+    assert [p.text for p in document.paragraphs if p.text] == ["Рисунок 1. Районы", "Рисунок 2. Районы"]
+
+
+def test_a_page_has_the_picture_drawn_and_named(template):
+    page = html_document(template("[[picture_map]]", "[[table_9]]"), {}, PLACED.__getitem__, "Страница")
+    assert '<svg xmlns="http://www.w3.org/2000/svg">' in page
+    assert f'aria-label="{FakePicture.alt}"' in page
+    assert "<?xml" not in page
+    assert '<table id="table_9"' in page
+
+
+def test_what_has_no_place_is_an_error(template):
+    with pytest.raises(LookupError, match="table_10"):
+        filled(template("[[table_10]]"))
+
+
+def test_a_style_that_the_template_lost_is_named(template):
+    with pytest.raises(LookupError, match="has no style «Название таблицы»"):
+        filled(template("[[table_9]]", without="Название таблицы"))
+
+
+def test_an_unknown_name_is_an_error(template):
+    with pytest.raises(UndefinedError, match="'f' is undefined"):
+        filled(template("{{ f.schools }}"))
+
+
+def test_tags_are_whole_however_word_split_them(template):
+    path = template("{{ n }} и {%", "")
+    document = docx.Document(str(path))
+    paragraph = document.paragraphs[0]
+    paragraph.clear()
+    for part in ("{", "{ na", "me }} и ", "{% if name == ‘Лицей’ %}да{% endif %}"):
+        paragraph.add_run(part).bold = part == "{ na"
+    document.save(path)
+    assert "{{ name }}" in page_template(path)
+    assert filled(path, name="Лицей").paragraphs[0].text == "Лицей и да"
+    assert "Лицей и да" in html_document(path, {"name": "Лицей"}, PLACED.__getitem__, "")
+
+
+def test_signs_that_xml_cannot_hold_are_left_out(template):
+    assert filled(template("{{ name }}"), name="Лицей\x0b им. Глинки").paragraphs[0].text == (
+        "Лицей им.\N{NO-BREAK SPACE}Глинки"
+    )
+
+
+def test_figures_are_worded_in_russian():
+    printer = Printer()
+    schools = printer.figure("facts/schools", 21.0)
+    assert str(agree(schools, "школа", "школы", "школ")) == "21\N{NO-BREAK SPACE}школа"
+    assert noun(printer.figure("a", 3), "включена", "включены", "включено") == "включены"
+    assert str(percent(printer.figure("a", 0.2018))) == "20,2\N{NO-BREAK SPACE}%"
+    nothing = printer.figure("a", None)
+    assert [str(agree(nothing, "а", "б", "в")), str(percent(nothing)), nothing.text] == ["нет данных"] * 3
+
+
+@pytest.mark.parametrize("name", [path.name for path in sorted(TEMPLATES.glob("*.docx"))])
+def test_no_figure_is_typed_into_a_template(name):
+    assert typed_figures(TEMPLATES / name) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "включены 75 школ",
+        "{{ f.schools }} школ, из них 65 % сельских",
+        "{{ 75 }} школ",
+        "{{ '75' }} школ",
+        "{% set n = 75 %}{{ n }} школ",
+        "обучено 202 человека (приложение 1)",
+        "в 2018 из 360",
+        "таблица 5 и 38 школ",
+        "за 2018 год 12 семинаров",
+    ],
+)
+def test_a_typed_figure_is_found(template, typed):
+    (found, *_) = typed_figures(template("Ничего", typed))
+    assert typed in found
+
+
+def test_a_typed_figure_is_found_in_a_footer(template):
+    path = template("Ничего")
+    document = docx.Document(str(path))
+    document.sections[0].footer.paragraphs[0].text = "75 школ"
+    document.save(path)
+    assert typed_figures(path) == ["…75 школ…"]
+
+
+@pytest.mark.parametrize(
+    "allowed",
+    [
+        "приказ от 26.02.2018 № 161-ОД",
+        "соглашение от 8 февраля 2018 г. № 074-08-2018-599",
+        "программа на 2014–2020 годы, мероприятие 2.2",
+        "таблица 1а, приложении 3",
+        "http://www.dpo-smolensk.ru/FCPRO/2018/",
+        "{{ f.rural_schools_share | percent(0) }}{% if f.talks.value == 1 %}раз{% endif %}",
+        "[[table_1]]",
+    ],
+)
+def test_dates_decrees_and_references_may_be_typed(template, allowed):
+    assert typed_figures(template(allowed)) == []
