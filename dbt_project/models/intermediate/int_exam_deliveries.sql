@@ -2,7 +2,11 @@
 
 with campaigns as (select * from {{ ref('int_campaigns') }}),
 
-exams as (select distinct exam from {{ ref('exam_measures') }}),
+-- VPR comes as shares, not as results of participants: int_vpr_measures
+exams as (
+    select distinct exam from {{ ref('exam_measures') }}
+    where exam <> 'vpr'
+),
 
 received as (
     select distinct
