@@ -57,6 +57,25 @@ def sample_run(sample_raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Co
 
 
 @pytest.fixture(scope="session")
+def final_run(
+    sample_run: CommandRun, sample_raw: Path, tmp_path_factory: pytest.TempPathFactory
+) -> CommandRun:
+    """The sample's campaign 2018-11, run once, in a copy of the home where 2018-03 was run before."""
+    home = tmp_path_factory.mktemp("final") / "home"
+    shutil.copytree(sample_run.places.home, home)
+    run = run_report(sample_raw, home, "2018-11")
+    assert run.status == 0, run.output
+    return run
+
+
+@pytest.fixture(scope="session")
+def final_marts(final_run: CommandRun) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The published marts of both campaigns of the sample."""
+    with duckdb.connect(final_run.places.marts, read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
 def marts(sample_run: CommandRun) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published marts of the sample."""
     with duckdb.connect(sample_run.places.marts, read_only=True) as connection:

@@ -41,9 +41,9 @@ def data_tests(compiled_manifest):
 
 
 @pytest.fixture(scope="module")
-def spoilt(sample_run, tmp_path_factory):
-    """The sample's work file with every view made a table, so that it can be spoilt."""
-    work = shutil.copy(sample_run.places.work, tmp_path_factory.mktemp("spoilt") / "work.duckdb")
+def spoilt(final_run, tmp_path_factory):
+    """The sample's work file with every view made a table, so that it can be spoilt; and a decision, since it has none."""
+    work = shutil.copy(final_run.places.work, tmp_path_factory.mktemp("spoilt") / "work.duckdb")
     with duckdb.connect(work) as connection:
         views = connection.execute(
             "select schema_name, view_name from duckdb_views() where not internal"
@@ -52,6 +52,10 @@ def spoilt(sample_run, tmp_path_factory):
             connection.execute(f"create table {schema}.made as from {schema}.{view}")
             connection.execute(f"drop view {schema}.{view}")
             connection.execute(f"alter table {schema}.made rename to {view}")
+        connection.execute(
+            "insert into marts.decisions by name select campaign, 1 as no, school_code, 'include' as action "
+            "from marts.schools where included limit 1"
+        )
         yield connection
 
 

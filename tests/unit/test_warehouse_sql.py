@@ -72,6 +72,15 @@ def test_every_placeholder_of_the_catalogue_is_a_number_or_a_note() -> None:
     assert {name for cell in cells for name in re.findall(r"{(\w+)}", cell)} <= known
 
 
+def test_results_of_the_road_map_take_their_figures_from_facts() -> None:
+    facts = {row["fact"] for row in seed_rows("facts")}
+    for row in seed_rows("road_map_results"):
+        named = re.findall(r"{(\w+)(?:\.text|:[^{}]+)?}", row["result_template_ru"])
+        assert set(named) <= facts, row
+        typed = re.sub(r"{[^{}]*}|https?://\S+|в приложении \d+", "", row["result_template_ru"])
+        assert not re.search(r"\d", typed), row
+
+
 def test_every_subject_of_a_minimum_measure_has_a_minimum_each_year() -> None:
     """Else its participants would be undecided and the indicator unknown."""
     minima = {(r["year"], r["exam"], r["subject"], r["purpose"]) for r in seed_rows("minimum_scores")}
