@@ -5,13 +5,14 @@ import dagster as dg
 from orchestration.defs.documents import documents, no_typed_figures
 from orchestration.defs.intake import intakes, raw_files
 from orchestration.defs.jobs import campaign_job, schedules
+from orchestration.defs.passports import passports
 from orchestration.defs.progress import progress
 from orchestration.defs.reports import tables
 from orchestration.defs.resources import Region, dbt_resource
 from orchestration.defs.seal import seal_asset
 from orchestration.defs.warehouse import marts_snapshot, warehouse
 
-reports = [*tables, *documents]
+reports = [*tables, *documents, *passports]
 seal = seal_asset([marts_snapshot.key, *(report.key for report in reports)])
 
 defs = dg.Definitions(

@@ -19,7 +19,7 @@ MARTS = {
 }  # fmt: skip
 IN_EVERY_CAMPAIGN = {"registry", "municipal_workbooks", "exam_exports"}
 INSTITUTE = {"training", "seminars", "road_map", "events", "agreements", "project", "decisions"}
-DOCUMENTS = {"report", "notes", "letters", "for_signature"}
+DOCUMENTS = {"report", "notes", "letters", "for_signature", "passports", "municipalities"}
 INTAKE = {
     f"{source}{part}"
     for source in ("registry", "answers", "exam_results", "vpr_results", *INSTITUTE)
@@ -50,7 +50,7 @@ def test_every_asset_is_there(graph):
 
 
 def test_the_graph_runs_unbroken_from_every_campaigns_files_to_every_table(graph):
-    for table in ("table_1", "table_5"):
+    for table in ("table_1", "table_5", "passports", "municipalities"):
         above = graph.get_ancestor_asset_keys(dg.AssetKey(["reports", table]))
         assert {key.path[-1] for key in above if key.path[0] == "raw"} >= IN_EVERY_CAMPAIGN
 

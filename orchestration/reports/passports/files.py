@@ -1,0 +1,61 @@
+"""Passports and summaries as files: a Word document and a page each, and none of a school that left the list."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from orchestration.atomic_files import put_in_place
+from orchestration.reports.document.sources import Sources
+from orchestration.reports.marts import reading
+from orchestration.reports.page import TEMPLATES
+from orchestration.reports.passports import municipality, school
+from orchestration.reports.passports.material import Material
+from orchestration.reports.passports.word import WordTemplate
+
+WORD_TEMPLATES = Path(__file__).parents[1] / "templates"
+SUFFIXES = (".docx", ".html")
+
+
+def write_passports(marts: duckdb.DuckDBPyConnection | Path, campaign: str, folder: Path) -> list[Path]:
+    """<folder>/<campaign>/passports/<school_code>.docx and .html for each included school; returns their paths.
+
+    All are made before the first is put in place. The same marts give the same bytes; files of schools that are
+    not on the list any more are removed. Raises NoRowsError where the campaign has no schools.
+    """
+    with reading(marts) as connection:
+        made = school.passports(Material(Sources(connection, campaign, "", school.READ)))
+    documents = {passport.code: {"p": passport, "title": passport.name} for passport in made}
+    return _write("passport", documents, folder / campaign / "passports")
+
+
+def write_municipalities(marts: duckdb.DuckDBPyConnection | Path, campaign: str, folder: Path) -> list[Path]:
+    """<folder>/<campaign>/municipalities/<municipality_code>.docx and .html for each municipality; else as write_passports."""
+    with reading(marts) as connection:
+        made = municipality.summaries(Material(Sources(connection, campaign, "", municipality.READ)))
+    documents = {summary.code: {"s": summary, "title": summary.name} for summary in made}
+    return _write("municipality", documents, folder / campaign / "municipalities")
+
+
+def _write(template: str, documents: Mapping[str, Mapping[str, Any]], folder: Path) -> list[Path]:
+    word = WordTemplate(WORD_TEMPLATES / f"{template}.docx")
+    page = TEMPLATES.get_template(f"templates/{template}.html.j2")
+    made = {
+        folder / f"{code}{suffix}": content
+        for code, context in documents.items()
+        for suffix, content in zip(
+            SUFFIXES, (word.filled(context), page.render(context).encode()), strict=True
+        )
+    }
+    with put_in_place(list(made)) as places:
+        for place, content in zip(places, made.values(), strict=True):
+            place.write_bytes(content)
+    _remove_others(folder, made)
+    return list(made)
+
+
+def _remove_others(folder: Path, made: Iterable[Path]) -> None:
+    """What a former run made of a school or municipality that is none of this one's."""
+    for path in {path for suffix in SUFFIXES for path in folder.glob(f"*{suffix}")} - set(made):
+        path.unlink()
