@@ -31,6 +31,10 @@ help: ## list the commands
 report: $(manifest) ## set up; from RAW to the tables of CAMPAIGN in reports/
 	@python -m orchestration report --campaign "$(CAMPAIGN)" --raw "$(RAW)"
 
+.PHONY: forms
+forms: set-up ## set up; blank forms of CAMPAIGN in reports/, filled from the registry in RAW and the last campaign
+	@python -m orchestration forms --campaign "$(CAMPAIGN)" --raw "$(RAW)"
+
 .PHONY: test
 test: $(manifest) ## set up; format, lint, types, unit tests, the pipeline on the sample against the printed tables
 	@scripts/test

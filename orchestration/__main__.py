@@ -40,6 +40,25 @@ def report(campaign: str, raw: Path, home: Path) -> None:
 
 
 @main.command()
+@click.option("--campaign", type=CampaignKey(), default="2018-03", show_default=True)
+@click.option("--raw", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path("raw"))
+@click.option("--home", type=click.Path(path_type=Path), default=Path(), help="where reports/ goes")
+def forms(campaign: str, raw: Path, home: Path) -> None:
+    """Write the campaign's blank forms, a workbook per municipality of its registry."""
+    from orchestration.intake.registry import RegistryError, read_registry
+    from orchestration.outgoing.blank_forms import write_blank_forms
+    from orchestration.outgoing.work_tables import NoListError
+
+    places, wave = Places(raw.resolve(), home.resolve()), Campaign.parse(campaign)
+    try:
+        registry = read_registry(places.raw, wave)
+        written = write_blank_forms(registry.rows, places.work, wave, places.reports)
+    except (RegistryError, NoListError) as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{len(written)} forms: {home / 'reports' / campaign / 'forms'}")
+
+
+@main.command()
 def graph() -> None:
     """Read the dbt project into what Dagster learns the graph from: its manifest and its column lineage."""
     from orchestration.warehouse.graph import compile_graph

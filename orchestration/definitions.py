@@ -9,10 +9,11 @@ from orchestration.defs.passports import passports
 from orchestration.defs.progress import progress
 from orchestration.defs.reports import tables
 from orchestration.defs.resources import Region, dbt_resource
+from orchestration.defs.returned import returned_workbooks
 from orchestration.defs.seal import seal_asset
 from orchestration.defs.warehouse import marts_snapshot, warehouse
 
-reports = [*tables, *documents, *passports]
+reports = [*tables, *documents, *passports, returned_workbooks]
 seal = seal_asset([marts_snapshot.key, *(report.key for report in reports)])
 
 defs = dg.Definitions(

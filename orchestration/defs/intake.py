@@ -1,7 +1,7 @@
 """The intake assets: what was sent for a campaign, checked, landed in the warehouse; what was set aside beside it."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import dagster as dg
@@ -77,13 +77,19 @@ def column_schema(table: str) -> dg.TableSchema:
 
 
 def intake_asset(
-    source: str, sent: str, described: str, read: Callable[[Places, Campaign], Intake], *registry: dg.AssetKey
+    source: str,
+    sent: str,
+    described: str,
+    read: Callable[[Places, Campaign], Intake],
+    *registry: dg.AssetKey,
+    beside: Mapping[str, str] | None = None,
 ) -> dg.AssetsDefinition:
-    """A source's table, its deliveries and its quarantine: three assets of one step, replaced together."""
+    """A source's table, its deliveries, its quarantine and what it has beside: assets of one step, replaced together."""
     described_tables = {
         source: described,
         f"{source}_deliveries": "Who sent what and when it could not be read: one row per file expected or sent",
         f"{source}_set_aside": "What did not go on, with its place, rule and remedy: one row per cell or line",
+        **{f"{source}_{name}": text for name, text in (beside or {}).items()},
     }
     specs = [
         dg.AssetSpec(
@@ -183,6 +189,10 @@ answers = intake_asset(
     "What the municipal workbooks say, one row per cell with its place",
     _read_answers,
     intake_key("registry"),
+    beside={
+        "unplaced": "Cells of rows that name no school of the sender: for the way back, never counted",
+        "corrections": "What a corrected workbook says otherwise than the one it supersedes, one row per cell",
+    },
 )
 exam_results = intake_asset(
     "exam_results",

@@ -35,6 +35,8 @@ class Variable:
     minimum: float | None
     maximum: float | None
     name_ru: str
+    asked_of: str = ""  # school, included (the schools of the project alone) or blank
+    carried: bool = False  # rarely changes: a new form comes with last campaign's value
 
     @property
     def is_numeric(self) -> bool:
@@ -107,6 +109,8 @@ def variables() -> dict[str, Variable]:
             float(row["minimum"]) if row["minimum"] else None,
             float(row["maximum"]) if row["maximum"] else None,
             row["name_ru"],
+            row["asked_of"],
+            row["carried"] == "y",
         )
         for row in rows_of(SEEDS / "variables.csv")
     }

@@ -14,11 +14,12 @@ from orchestration.intake.values import as_text
 
 NOWHERE = Place("", "")
 ROW = ["file", "file_sha256", "part", "sheet", "entity", "key_cell"]
+SHEET_ROW = ROW[:-1]  # whatever rows of a sheet speak of one school
 
 
 def check_schools(
     cells: pd.DataFrame, municipality_of: dict[str, str], sender_of: dict[str, str | None]
-) -> tuple[pd.DataFrame, list[Problem], dict[str, int]]:
+) -> tuple[pd.DataFrame, list[Problem], dict[str, int], pd.DataFrame]:
     """Set aside rows of unknown schools, of schools of another municipality and of schools named twice.
 
     cells: one row per cell; municipality_of: the registry's municipality by school; sender_of: municipality by file.
@@ -38,11 +39,12 @@ def rows_of(cells: pd.DataFrame) -> pd.DataFrame:
 
 def set_rows_aside(
     cells: pd.DataFrame, rows: pd.DataFrame, twice: str
-) -> tuple[pd.DataFrame, list[Problem], dict[str, int]]:
+) -> tuple[pd.DataFrame, list[Problem], dict[str, int], pd.DataFrame]:
     """Set aside the rows marked with a rule and those written twice, which break the rule `twice`.
 
     Which of two rows is right nobody knows: the first row's cells stay as set aside, without values.
-    Returns the cells that go on, the problems, and how many rows of each file were set aside.
+    Returns the cells that go on, the problems, how many rows of each file were set aside, and the cells that stay
+    behind with their rule.
     """
     eligible = rows[rows["rule"].isna()]
     rows.loc[eligible.index[eligible.duplicated(["part", "entity"], keep=False)], "rule"] = twice
@@ -56,7 +58,20 @@ def set_rows_aside(
     doubled = marked[marked["rule"] == twice].drop_duplicates(["part", "entity", "variable"])
     doubled = doubled.assign(number=None, text=None, state="set_aside")
     going_on = pd.concat([kept, doubled.astype({"number": float})]).drop(columns="rule")
-    return going_on, problems, dict(Counter(bad["file"]))
+    behind = marked[marked["rule"].notna() & ~marked.index.isin(doubled.index)]
+    return going_on, problems, dict(Counter(bad["file"])), behind
+
+
+def without_empty_twins(cells: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
+    """Of two rows of one school on a sheet the one without a single answer is no row: forms come with rows drawn up.
+
+    Returns the other cells, and how many rows of each file were such.
+    """
+    filled = cells["raw_text"].ne("").groupby([cells[name] for name in ROW]).transform("any")
+    other = filled.groupby([cells[name] for name in SHEET_ROW]).transform("any")
+    empty = other & ~filled
+    dropped = cells.loc[empty, ROW].drop_duplicates()
+    return cells[~empty], dict(Counter(dropped["file"]))
 
 
 def check_answers(cells: pd.DataFrame, campaign: str) -> tuple[pd.DataFrame, list[Problem]]:

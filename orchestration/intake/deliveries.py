@@ -83,7 +83,7 @@ class Delivery:
     sha256: str | None = None
     municipality_code: str | None = None
     variant: str | None = None
-    state: str = "read"  # read, missing, unreadable, protected or refused
+    state: str = "read"  # read, missing, unreadable, protected, refused or superseded (by a corrected one)
     rows_in: int = 0
     rows_set_aside: int = 0
     message_ru: str = ""
@@ -116,10 +116,14 @@ class Delivery:
 
 @dataclass
 class Intake:
-    """Everything one source of one campaign gave."""
+    """Everything one source of one campaign gave.
+
+    beside: what is handed on beside rows, deliveries and problems, as tables `<source>_<name>`.
+    """
 
     source: str  # such as registry, answers or training: also the name of its table
     campaign: str
     rows: pd.DataFrame
     deliveries: list[Delivery] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    beside: dict[str, pd.DataFrame] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from orchestration.forms.form import Column, Sheet, Variant, variables
+from orchestration.forms.version import VERSION_LABEL, FormVersion
 from orchestration.intake.deliveries import Delivery, Place, Problem, SentFile
 from orchestration.intake.sheets import Grid, Located, UnreadableWorkbookError, address, open_grids, recognise
 from orchestration.intake.values import Reading, as_text, normal, read_value, showable
@@ -17,15 +18,21 @@ Cell = dict[str, object]
 
 @dataclass
 class WorkbookReading:
-    """What one workbook says: who sent it, its cells, what was wrong with it."""
+    """What one workbook says: who sent it, its cells, what was wrong with it.
+
+    unplaced: the cells of rows that name no school, by their rule; entity is None there.
+    version: as the title sheet names it, None where it names none.
+    """
 
     delivery: Delivery
     cells: list[Cell] = field(default_factory=list)
+    unplaced: list[Cell] = field(default_factory=list)
+    version: FormVersion | None = None
     problems: list[Problem] = field(default_factory=list)
 
 
 def read_workbook(file: SentFile, variants: tuple[Variant, ...]) -> WorkbookReading:
-    """Read a workbook cell by cell in the variant that explains most of its headings.
+    """Read a workbook cell by cell in the variant that its title sheet names, else in that which explains most headings.
 
     Never raises for what a sender can do wrong: an unreadable, protected or foreign file is a refused delivery, a
     missing or unknown heading a problem of its own, all of them at once.
@@ -38,24 +45,24 @@ def read_workbook(file: SentFile, variants: tuple[Variant, ...]) -> WorkbookRead
     except UnreadableWorkbookError as error:
         reading.problems.append(delivery.refuse(Problem(f"workbook_{error.state}", place), error.state))
         return reading
-    recognised = recognise(grids, variants) if grids else None
+    reading.version = FormVersion.parse(_beside(grids, VERSION_LABEL) or "")
+    named = tuple(form for form in variants if reading.version and form.name == reading.version.variant)
+    recognised = (recognise(grids, named) or recognise(grids, variants)) if grids else None
     if recognised is None:
         reading.problems.append(delivery.refuse(Problem("workbook_unknown_form", place), "refused"))
         return reading
     variant, located = recognised
-    delivery.variant = variant.name
-    delivery.municipality_code = _sender(grids, variant)
+    delivery.variant = reading.version.name if reading.version and variant in named else variant.name
+    delivery.municipality_code = _beside(grids, variant.title.key.heading) if variant.title else None
     reading.problems += _heading_problems(variant, located, place)
     for sheet in located:
         _read_sheet(sheet, reading, file)
     return reading
 
 
-def _sender(grids: list[Grid], variant: Variant) -> str | None:
-    """The municipality's code, written beside its label on the title sheet."""
-    if variant.title is None:
-        return None
-    label = normal(variant.title.key.heading)
+def _beside(grids: list[Grid], heading: str) -> str | None:
+    """What is written beside a label of the title sheet: the municipality's code, the form's version."""
+    label = normal(heading)
     for grid in grids:
         for row in grid.rows[:40]:
             texts = [normal(cell) for cell in row]
@@ -97,7 +104,11 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
         where = Place(file.name, file.sha256, sheet.grid.title, address(row, key))
         if not entity.isdecimal():
             reading.delivery.rows_set_aside += 1
-            reading.problems.append(_keyless(entity, sheet.sheet, where))
+            problem = _keyless(entity, sheet.sheet, where)
+            reading.problems.append(problem)
+            blind = WorkbookReading(reading.delivery)  # the cells' own problems wait until the row has a code
+            unplaced = [_cell(sheet, column, row, entity, where, blind) for column in values]
+            reading.unplaced += [{**cell, "entity": None, "rule": problem.rule} for cell in unplaced]
             continue
         for column in values:
             reading.cells.append(_cell(sheet, column, row, entity, where, reading))

@@ -115,7 +115,7 @@ def _checked_rows(reading: WorkbookReading, registered: Registered) -> tuple[pd.
     rows = rows_of(cells)
     for part, known in keys.items():
         rows.loc[(rows["part"] == part) & ~rows["entity"].isin(known), "rule"] = "code_unknown"
-    cells, problems, set_aside = set_rows_aside(cells, rows, "row_twice")
+    cells, problems, set_aside, _ = set_rows_aside(cells, rows, "row_twice")
     reading.delivery.rows_set_aside += sum(set_aside.values())
     return cells.reset_index(drop=True), problems
 

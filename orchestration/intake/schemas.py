@@ -105,7 +105,7 @@ DELIVERIES = _table(
         "file": _text(False),
         "file_sha256": _text(False),
         "variant": _text(False),
-        "state": _one_of("read", "missing", "unreadable", "protected", "refused"),
+        "state": _one_of("read", "missing", "unreadable", "protected", "refused", "superseded"),
         "rows_in": _whole(True, pa.Check.ge(0), size="Int64"),
         "rows_kept": _whole(True, pa.Check.ge(0), size="Int64"),
         "rows_set_aside": _whole(True, pa.Check.ge(0), size="Int64"),
@@ -133,10 +133,39 @@ SET_ASIDE = _table(
     }
 )
 
+# cells of rows that nobody can be told to be about: kept for the way back to the sender, never counted
+UNPLACED = _table(
+    {
+        "campaign": CAMPAIGN,
+        "municipality_code": _text(False),
+        "rule": _text(),
+        "part": _text(),
+        "entity": _text(False, pa.Check.str_matches(r"^\d+$")),
+        **{name: CELLS.columns[name] for name in list(CELLS.columns)[3:]},
+        "key_cell": CELLS.columns["cell"],
+    }
+)
+
+# what a corrected workbook says otherwise than the one that it supersedes; null where one of them has no such cell
+CORRECTIONS = _table(
+    {
+        "campaign": CAMPAIGN,
+        "municipality_code": _text(),
+        **{name: CELLS.columns[name] for name in ("part", "entity", "variable")},
+        **{
+            f"{side}_{name}": _text(False)
+            for side in ("before", "after")
+            for name in ("raw_text", "state", "file", "file_sha256", "sheet", "cell")
+        },
+    }
+)
+
 LANDING = {
     **dict.fromkeys(("registry", "answers", *INSTITUTE), CELLS),
     "exam_results": EXAM_RESULTS,
     "vpr_results": VPR_RESULTS,
+    "answers_unplaced": UNPLACED,
+    "answers_corrections": CORRECTIONS,
     **{f"{source}_deliveries": DELIVERIES for source in SOURCES},
     **{f"{source}_set_aside": SET_ASIDE for source in SOURCES},
 }

@@ -26,5 +26,5 @@ def waiting_for(raw: Path, campaign: Campaign) -> list[str]:
     return [
         ": ".join(filter(None, (delivery.municipality_code, delivery.file, delivery.message_ru)))
         for delivery in deliveries
-        if delivery.state != "read"
+        if delivery.state not in ("read", "superseded")
     ]

@@ -8,9 +8,10 @@ import pandas as pd
 
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import MUNICIPAL, variants
-from orchestration.intake.checks import check_answers, check_schools
+from orchestration.intake.checks import check_answers, check_schools, without_empty_twins
 from orchestration.intake.codes import as_registered
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
+from orchestration.intake.editions import supersede
 from orchestration.intake.forms_reader import WorkbookReading, read_workbook
 
 SOURCE = "answers"
@@ -34,23 +35,48 @@ def read_workbooks(raw: Path, campaign: Campaign, municipality_of: dict[str, str
     forms = variants(MUNICIPAL, campaign)
     readings = [read_workbook(file, forms) for file in workbook_files(raw, campaign)]
     for reading in readings:
+        _refuse_another_campaign(reading, campaign)
         _respell(reading, municipality_of)
-    problems = [problem for reading in readings for problem in reading.problems]
+    _identify_senders(readings, municipality_of)
+    twice, corrections = supersede(readings)
+    problems = [problem for reading in readings for problem in reading.problems] + twice
     cells = pd.DataFrame([cell for reading in readings for cell in reading.cells])
-    problems += _identify_senders(readings, municipality_of)
+    unplaced = pd.DataFrame([cell for reading in readings for cell in reading.unplaced])
     deliveries = [reading.delivery for reading in readings]
     if not cells.empty:
         senders = {str(delivery.file): delivery.municipality_code for delivery in deliveries}
-        cells, strangers, set_aside = check_schools(cells, municipality_of, senders)
+        cells, empty = without_empty_twins(cells)
+        cells, strangers, set_aside, of_strangers = check_schools(cells, municipality_of, senders)
         cells, failures = check_answers(cells, campaign.key)
         problems += strangers + failures
+        unplaced = pd.concat([unplaced, of_strangers], ignore_index=True)
         for delivery in deliveries:
+            delivery.rows_in -= empty.get(str(delivery.file), 0)
             delivery.rows_set_aside += set_aside.get(str(delivery.file), 0)
     absent = _missing(campaign, sorted(set(municipality_of.values())), deliveries)
     problems += [problem for _, problem in absent]
     owners = {delivery.file: delivery.municipality_code for delivery in deliveries}
     problems = [_with_owner(problem, owners) for problem in problems]
-    return Intake(SOURCE, campaign.key, cells, deliveries + [delivery for delivery, _ in absent], problems)
+    beside = {"unplaced": _with_owners(unplaced, owners), "corrections": pd.DataFrame(corrections)}
+    return Intake(
+        SOURCE, campaign.key, cells, deliveries + [delivery for delivery, _ in absent], problems, beside
+    )
+
+
+def _with_owners(unplaced: pd.DataFrame, owners: dict[str | None, str | None]) -> pd.DataFrame:
+    return unplaced if unplaced.empty else unplaced.assign(municipality_code=unplaced["file"].map(owners))
+
+
+def _refuse_another_campaign(reading: WorkbookReading, campaign: Campaign) -> None:
+    """A form that names another campaign asks for other years, whatever its headings say."""
+    delivery, version = reading.delivery, reading.version
+    if delivery.state != "read" or version is None or version.campaign == campaign.key:
+        return
+    place = Place(str(delivery.file), str(delivery.sha256))
+    problem = Problem("workbook_of_another_campaign", place, value=version.campaign)
+    reading.problems = [delivery.refuse(problem, "refused")]
+    reading.cells, reading.unplaced = [], []
+    delivery.rows_in = delivery.rows_set_aside = 0
 
 
 def _respell(reading: WorkbookReading, municipality_of: dict[str, str]) -> None:
@@ -69,15 +95,13 @@ def _respell(reading: WorkbookReading, municipality_of: dict[str, str]) -> None:
     ]
 
 
-def _identify_senders(readings: list[WorkbookReading], municipality_of: dict[str, str]) -> list[Problem]:
-    """Name workbooks without a known code on their title sheet, and municipalities that sent more than one.
+def _identify_senders(readings: list[WorkbookReading], municipality_of: dict[str, str]) -> None:
+    """Find who sent each workbook; one without a known code on its title sheet gets that as a problem.
 
     Rows are matched by school code, so such a workbook is read all the same; its sender is who owns all its schools.
     A workbook without a row is taken at its word: the registry may hold a municipality without schools.
     """
     known = set(municipality_of.values())
-    problems = []
-    senders: dict[str, str] = {}
     for reading in readings:
         delivery = reading.delivery
         if delivery.state != "read":
@@ -87,15 +111,9 @@ def _identify_senders(readings: list[WorkbookReading], municipality_of: dict[str
             continue
         place = Place(str(delivery.file), str(delivery.sha256))
         if delivery.municipality_code not in known and (reading.cells or not delivery.municipality_code):
-            problems.append(Problem("workbook_without_municipality", place))
+            reading.problems.append(Problem("workbook_without_municipality", place))
             owners = {municipality_of.get(str(cell["entity"])) for cell in reading.cells} - {None}
             delivery.municipality_code = owners.pop() if len(owners) == 1 else None
-        sender = delivery.municipality_code
-        if sender in senders:
-            problems.append(Problem("workbook_twice", place, value=senders[sender]))
-        elif sender:
-            senders[sender] = str(delivery.file)
-    return problems
 
 
 def _missing(

@@ -8,9 +8,8 @@ from decimal import Decimal
 from typing import Literal
 
 from orchestration.reports.russian import Number, exact, number_text
+from orchestration.spreadsheets import FORMULA_STARTS
 
-# what a spreadsheet takes for a formula when it opens a text
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>|~&#])")
 
 # what stands where nobody could count, and what a reader is told of it

@@ -1,12 +1,10 @@
 """A table as an xlsx workbook, set as printed: captions, borders, A4, the heading on every page."""
 
-import io
 import re
 import textwrap
 from collections.abc import Sequence
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
@@ -14,9 +12,9 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from orchestration.reports.archive import undated
 from orchestration.reports.russian import number_text
-from orchestration.reports.table import FORMULA_STARTS, Align, Cell, Column, Row, Table, text_cell
+from orchestration.reports.table import Align, Cell, Column, Row, Table, text_cell
+from orchestration.spreadsheets import put_text, workbook_bytes
 
 FONT = "Times New Roman"
 TEXT, BOLD, NOTE = Font(name=FONT, size=12), Font(name=FONT, size=12, bold=True), Font(name=FONT, size=10)
@@ -45,11 +43,7 @@ def xlsx_bytes(*tables: Table) -> bytes:
     book.remove(book.worksheets[0])
     for table in tables:
         _put_table(book.create_sheet(_sheet_title(table)), table)
-    book.properties.title = tables[0].title if len(tables) == 1 else None
-    book.properties.language, book.properties.creator = "ru-RU", None
-    target = io.BytesIO()
-    book.save(target)
-    return undated(target.getvalue())
+    return workbook_bytes(book, tables[0].title if len(tables) == 1 else None)
 
 
 def _sheet_title(table: Table) -> str:
@@ -103,7 +97,7 @@ def _put_cell(place: SheetCell, cell: Cell) -> None:
     """A number where the cell prints nothing else, text otherwise."""
     shown = number_format(cell)
     if shown is None or cell.number is None:
-        _put_text(place, cell.lines)
+        put_text(place, cell.lines)
     else:
         place.value = int(cell.number) if cell.number == int(cell.number) else float(cell.number)
         place.number_format = shown
@@ -117,20 +111,12 @@ def number_format(cell: Cell) -> str | None:
     return {plain: PLAIN_NUMBER, f"{plain}.": ORDINAL, "": ZERO_AS_NOTHING}.get(cell.text)
 
 
-def _put_text(place: SheetCell, text: str) -> None:
-    place.value = ILLEGAL_CHARACTERS_RE.sub("", text) or None
-    if text.startswith(FORMULA_STARTS):
-        place.data_type = "s"
-        # without the quote mark a mere edit of the cell would turn the text into a formula
-        place.quotePrefix = True
-
-
 def _put_line(sheet: Worksheet, line: int, text: str, table: Table, alignment: Alignment, font: Font) -> None:
     """A line of text over the whole width."""
     sheet.merge_cells(start_row=line, end_row=line, start_column=1, end_column=len(table.columns))
     place = sheet.cell(line, 1)
     assert isinstance(place, SheetCell)
-    _put_text(place, text)
+    put_text(place, text)
     alignment.wrap_text = True
     place.alignment, place.font = alignment, font
     width = sum(column.width for column in table.columns)

@@ -13,7 +13,7 @@ from orchestration.intake.schemas import IN_EVERY_CAMPAIGN, LANDING, empty_table
 
 
 def tables_of(intake: Intake) -> dict[str, pd.DataFrame]:
-    """The three tables of a source, checked: its rows, its deliveries, what was set aside.
+    """The tables of a source, checked: its rows, its deliveries, what was set aside, what it has beside.
 
     Raises pandera's SchemaErrors where a row does not pass the landing schema: nothing is then written.
     """
@@ -21,6 +21,7 @@ def tables_of(intake: Intake) -> dict[str, pd.DataFrame]:
         intake.source: intake.rows,
         f"{intake.source}_deliveries": pd.DataFrame([delivery.as_row() for delivery in intake.deliveries]),
         f"{intake.source}_set_aside": pd.DataFrame([problem.as_row() for problem in intake.problems]),
+        **{f"{intake.source}_{name}": frame for name, frame in intake.beside.items()},
     }
     return {table: _checked(table, frame, intake) for table, frame in frames.items()}
 

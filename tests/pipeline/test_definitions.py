@@ -24,7 +24,7 @@ INTAKE = {
     f"{source}{part}"
     for source in ("registry", "answers", "exam_results", "vpr_results", *INSTITUTE)
     for part in ("", "_deliveries", "_set_aside")
-}
+} | {"answers_unplaced", "answers_corrections"}
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_every_asset_is_there(graph):
     assert names(graph, "intake") == INTAKE
     assert names(graph, "marts") == MARTS
     assert names(graph, "published") == {"marts_snapshot", "seal"}
-    assert names(graph, "reports") == {f"table_{n}" for n in TABLES} | DOCUMENTS
+    assert names(graph, "reports") == {f"table_{n}" for n in TABLES} | DOCUMENTS | {"returned_workbooks"}
     assert {"indicators", "criteria", "rule_sets", "subjects", "minimum_scores", "variables"} <= names(
         graph, "reference"
     )

@@ -1,0 +1,25 @@
+"""What goes back to the municipalities: an asset beside the tables, made of what was sent."""
+
+import dagster as dg
+
+from orchestration.defs.campaigns import campaigns
+from orchestration.defs.resources import OWNERS, Region
+from orchestration.forms.campaign import Campaign
+from orchestration.outgoing.returned_files import write_returned
+from orchestration.outgoing.work_tables import SENT
+
+
+@dg.asset(
+    key=["reports", "returned_workbooks"],
+    deps=[*(dg.AssetKey(["intake", table]) for table in SENT), dg.AssetKey(["marts", "schools"])],
+    partitions_def=campaigns,
+    group_name="reports",
+    kinds={"excel", "csv"},
+    owners=OWNERS,
+    description="Per municipality its workbook back, what is wrong coloured and listed; and what a corrected one changed",
+)
+def returned_workbooks(context: dg.AssetExecutionContext, region: Region) -> dg.MaterializeResult[None]:
+    """Files of reports/<campaign>/returned, with the lines of each protocol."""
+    places, campaign = region.places, Campaign.parse(context.partition_key)
+    lines = write_returned(places.work, campaign, places.reports)
+    return dg.MaterializeResult(metadata={"dagster/row_count": sum(lines.values()), "lines by file": lines})

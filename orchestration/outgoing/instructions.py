@@ -1,0 +1,111 @@
+"""The sheet «Инструкция»: every column of the form with what it asks, its unit, its range and what it is held to."""
+
+from openpyxl import Workbook
+
+from orchestration.forms.form import Column, Variable, variables
+from orchestration.forms.rules import Rule, comparisons
+from orchestration.outgoing.content import NOT_APPLICABLE, FormContent
+from orchestration.outgoing.entry import allowed_ru
+from orchestration.outgoing.form_book import (
+    BOLD,
+    EDGE,
+    FONT,
+    HEAD,
+    MIDDLE,
+    START,
+    put,
+    set_up_page,
+    set_widths,
+)
+
+INSTRUCTIONS = "Инструкция"
+COLUMNS = (
+    ("Лист", 20),
+    ("№ графы", 8),
+    ("Графа", 40),
+    ("Что указать", 44),
+    ("Ед. изм.", 9),
+    ("Что можно вписать", 36),
+    ("С чем сверяется", 58),
+)
+
+
+def add_instructions(book: Workbook, content: FormContent) -> None:
+    """How to fill in, then a row per column that asks for something."""
+    sheet = book.create_sheet(INSTRUCTIONS)
+    for row, text in enumerate(_general(content), start=1):
+        cell = put(sheet, row, 1, text)
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(COLUMNS))
+        cell.font, cell.alignment = BOLD if row == 1 else FONT, START
+        sheet.row_dimensions[row].height = 16
+    top = sheet.max_row + 2
+    for place, (heading, _) in enumerate(COLUMNS, start=1):
+        cell = put(sheet, top, place, heading)
+        cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEAD, EDGE, MIDDLE
+    for row, texts in enumerate(described(content), start=top + 1):
+        for place, text in enumerate(texts, start=1):
+            cell = put(sheet, row, place, text)
+            cell.border, cell.alignment = EDGE, START
+        longest = max(len(text) / width for text, (_, width) in zip(texts, COLUMNS, strict=True))
+        sheet.row_dimensions[row].height = 14 * (int(longest) + 1)
+    sheet.freeze_panes = sheet.cell(top + 1, 1)
+    sheet.print_title_rows = f"{top}:{top}"
+    set_widths(sheet, [width for _, width in COLUMNS])
+    set_up_page(sheet, "landscape")
+
+
+def described(content: FormContent) -> list[tuple[str, ...]]:
+    """Sheet, number of the column, heading, meaning, unit, range and comparisons of every column that asks."""
+    rules = comparisons(content.campaign.key)
+    return [
+        (
+            sheet.title,
+            str(place),
+            _heading(column),
+            asked.name_ru,
+            asked.unit,
+            allowed_ru(asked),
+            _held(asked, rules),
+        )
+        for sheet in content.variant.tables
+        for place, column in enumerate(sheet.columns, start=1)
+        if column.role == "value"
+        for asked in [variables()[column.variable]]
+    ]
+
+
+def _general(content: FormContent) -> list[str]:
+    campaign = content.campaign
+    deadline = f"{campaign.wave.deadline_day:02}.{campaign.wave.month:02}.{campaign.year}"
+    return [
+        "Как заполнить форму",
+        f"Срок: {deadline}, {campaign.wave.deadline_time} по московскому времени.",
+        "Указывайте количество, а не долю; единица измерения стоит в заголовке графы.",
+        f"Если показателя нет, впишите 0; если он к школе неприменим — {NOT_APPLICABLE}; "
+        "пустая ячейка означает, что сведений нет.",
+        "Коды, названия школ и заголовки закрыты от случайной правки, пароля нет. "
+        "Строка «ИТОГО» считается сама.",
+        "Курсивом перенесены сведения прошлой кампании, которые редко меняются: проверьте их.",
+        "Если школы нет в списке, сообщите об этом: список составлен по реестру.",
+        "Версию формы на титульном листе не меняйте: по ней видно, какая книга новее.",
+    ]
+
+
+def _heading(column: Column) -> str:
+    return ": ".join(filter(None, (column.group, column.heading)))
+
+
+def _held(variable: Variable, rules: list[Rule]) -> str:
+    """The comparisons that a column enters, as sentences of what must hold."""
+    told = [_not_above(rule) for rule in rules if variable.name in rule.lesser]
+    told += [f"не меньше, чем {_named(rule.lesser)}" for rule in rules if variable.name == rule.greater]
+    return "; ".join(told)
+
+
+def _not_above(rule: Rule) -> str:
+    together = f"{_named(rule.lesser)} вместе " if len(rule.lesser) > 1 else ""
+    return f"{together}не больше, чем {_named((rule.greater,))}"
+
+
+def _named(names: tuple[str, ...]) -> str:
+    return " и ".join(f"«{variables()[name].name_ru}»" for name in names)

@@ -1,0 +1,88 @@
+"""What was read, cell by cell, with what is wrong about it; and the rows that name no school."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from openpyxl.utils import coordinate_to_tuple
+
+from orchestration.forms.form import variables
+from orchestration.outgoing.content import Shown, StrayRow, Value, value_of
+
+Row = dict[str, Any]
+Key = tuple[str, str, str]  # file, sheet and cell
+ONE_SCHOOL = (
+    "school_unknown",
+    "school_of_another_municipality",
+)  # one code is asked once, for all its sheets
+FAULTY = ("set_aside", "in_doubt")
+
+
+def remarked_values(answers: Iterable[Row], problems: Sequence[Row]) -> dict[tuple[str, str], Value]:
+    """Every answer as read, with the remarks of its own cell, else of its row or its column."""
+    by_cell, by_row, by_column = (defaultdict[Any, list[Row]](list) for _ in range(3))
+    for problem in problems:
+        if problem["entity"] and problem["variable"]:
+            by_cell[problem["entity"], problem["variable"]].append(problem)
+        elif problem["variable"]:
+            by_column[problem["file"], problem["variable"]].append(problem)
+        elif problem["entity"]:
+            by_row[problem["file"], problem["sheet"], problem["entity"]].append(problem)
+    values = {}
+    for row in answers:
+        school, name = row["entity"], row["variable"]
+        if row["state"] not in FAULTY:
+            values[school, name] = Value(_shown(row))
+            continue
+        of_row, of_column = by_row[row["file"], row["sheet"], school], by_column[row["file"], name]
+        found = by_cell[school, name] or of_row or of_column
+        remarks = tuple(dict.fromkeys(map(remark_ru, found)))
+        values[school, name] = Value(_shown(row), remarks, _severity(found))
+    return values
+
+
+def _shown(row: Row) -> Shown | None:
+    return value_of(variables()[row["variable"]], row["state"], row["number"], row["text"], row["raw_text"])
+
+
+def _severity(problems: Sequence[Row]) -> str:
+    return "warning" if problems and all(row["severity"] == "warning" for row in problems) else "error"
+
+
+def stray_rows(problems: Sequence[Row], unplaced: Sequence[Row]) -> dict[Key, StrayRow]:
+    """The rows without a school of their own, each with the protocol's line that asks for its code."""
+    cells: dict[Key, list[Row]] = defaultdict(list)
+    for row in unplaced:
+        cells[row["file"], row["sheet"], row["key_cell"]].append(row)
+    asked_by: dict[object, int] = {}
+    strays = {}
+    for number, problem in enumerate(problems, start=1):
+        place = place_of(problem)
+        if place not in cells:
+            continue
+        first, code = cells[place][0], problem["entity"] or ""
+        asks = asked_by.setdefault(code if problem["rule"] in ONE_SCHOOL else place, number)
+        values = {row["variable"]: Value(_shown(row)) for row in cells[place]}
+        strays[place] = StrayRow(first["part"], code, problem["sentence_ru"], asks, values)
+    return strays
+
+
+def in_order(problems: Iterable[Row]) -> list[Row]:
+    """Problems of whole files first, then by file, sheet, row and column."""
+
+    def order(row: Row) -> tuple[Any, ...]:
+        cell = coordinate_to_tuple(row["cell"]) if row["cell"] else (0, 0)
+        return row["sheet"] or "", row["file"], cell, row["rule"], row["variable"] or ""
+
+    return sorted(problems, key=order)
+
+
+def place_of(problem: Row) -> Key:
+    """File, sheet and cell of a problem, as the sender sees them."""
+    return problem["file"], problem["sheet"], problem["cell"]
+
+
+def remark_ru(problem: Row) -> str:
+    """What is wrong with a cell, how to mend it, and where it stands in the file that was sent."""
+    sent = ", ".join(filter(None, (problem["sheet"], problem["cell"])))
+    return f"{problem['sentence_ru']}. {problem['remedy_ru']}. (В присланной книге: {sent})"

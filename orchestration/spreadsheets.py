@@ -1,0 +1,29 @@
+"""What every workbook that we write has in common: text stays text, and the same content is the same bytes."""
+
+import io
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+
+from orchestration.reports.archive import undated
+
+# what a spreadsheet takes for a formula when it opens a text
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """Text as text, whatever it begins with: nothing that came from a form is ever a formula."""
+    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text) or None
+    if text.startswith(FORMULA_STARTS):
+        cell.data_type = "s"
+        # without the quote mark a mere edit of the cell would turn the text into a formula
+        cell.quotePrefix = True
+
+
+def workbook_bytes(book: Workbook, title: str | None) -> bytes:
+    """The workbook's file, without maker and times."""
+    book.properties.title, book.properties.language = title, "ru-RU"
+    book.properties.creator = None
+    target = io.BytesIO()
+    book.save(target)
+    return undated(target.getvalue())
