@@ -1,0 +1,305 @@
+"""The way back to the sender: every fault is shown where he finds it, and the workbook mended is read as any other."""
+
+import csv
+import re
+import shutil
+import subprocess
+import zipfile
+
+import openpyxl
+import pytest
+from openpyxl.comments import Comment
+
+from tests.unit.outgoing import Post, keyed_rows, protocol
+
+CODE = "302"
+
+
+@pytest.fixture
+def post(raw, tmp_path, entry):
+    return Post(raw, tmp_path / "home", entry)
+
+
+def own(intake, code=CODE):
+    return [problem for problem in intake.problems if problem.municipality_code == code]
+
+
+def test_whoever_has_nothing_to_mend_gets_nothing_back(post):
+    assert post.give_back() == {}
+    assert list((post.home / "2018-03" / "returned").glob("*")) == []
+
+
+def test_the_protocol_names_the_cell_of_the_file_that_was_sent(post, workbooks, edit):
+    """A row inserted above and a moved column: what the sender sees is not where the form has it."""
+    book = openpyxl.load_workbook(workbooks[0])
+    sheet = book["Занятость"]
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
+    sheet.insert_rows(2, 2)
+    sheet.insert_cols(3)
+    school, name = sheet["B11"].value, sheet["D11"].value
+    sheet["G11"] = "37,9%"
+    book.save(workbooks[0])
+    assert post.give_back() == {"302.xlsx": 1}
+    (line,) = protocol(post.returned(CODE))
+    assert line == {
+        "№": 1,
+        "Лист": "Занятость",
+        "Ячейка": "G11",
+        "Школа": f"{school} {name}",
+        "Значение": "37,9%",
+        "Что неверно": "Здесь нужно число, а записано «37,9%»",
+        "Как исправить": "Впишите число цифрами",
+        "Где в этой книге": "Занятость!F9",
+        "Код ОО (впишите)": None,
+    }
+    cell = openpyxl.load_workbook(post.returned(CODE))["Занятость"]["F9"]
+    assert cell.value == "37,9%"
+    assert cell.fill.start_color.rgb == "00FFC7CE"
+    assert "Впишите число цифрами" in cell.comment.text
+    assert "Занятость, G11" in cell.comment.text
+
+
+def test_a_comparison_colours_both_and_a_doubt_in_another_colour(post, workbooks, edit):
+    edit(workbooks[0], {"Результаты!D8": 40, "Результаты!E8": 41, "Кадры!D8": "—"})
+    post.give_back()
+    book = openpyxl.load_workbook(post.returned(CODE))
+    colours = {
+        place: book[place.split("!")[0]][place.split("!")[1]].fill.start_color.rgb
+        for place in ("Результаты!D8", "Результаты!E8", "Кадры!D8", "Кадры!E8")
+    }
+    assert colours == {
+        "Результаты!D8": "00FFC7CE",
+        "Результаты!E8": "00FFC7CE",
+        "Кадры!D8": "00FFEB9C",
+        "Кадры!E8": "00000000",
+    }
+    assert book["Результаты"]["E8"].value == 41
+
+
+def test_the_workbook_is_built_anew_and_holds_nothing_foreign(post, workbooks):
+    book = openpyxl.load_workbook(workbooks[0])
+    book.properties.creator = book.properties.lastModifiedBy = "Тайнова Секрета"
+    book.properties.keywords = "Тайнова"
+    book.create_sheet("Тайнова Секрета")["A1"] = "Тайнова Секрета"
+    book["Кадры"]["D8"].comment = Comment("Тайнова Секрета", "Тайнова Секрета")
+    book["Кадры"]["E8"] = "Тайнова Секрета"
+    book["Титул"]["C7"] = "Тайнова Секрета"
+    book.save(workbooks[0])
+    post.give_back()
+    with zipfile.ZipFile(post.returned(CODE)) as archive:
+        for part in archive.namelist():
+            assert "Тайнова" not in archive.read(part).decode("utf-8", "replace"), part
+    (line,) = protocol(post.returned(CODE))
+    assert (line["Ячейка"], line["Значение"]) == ("E8", "•••")
+    assert openpyxl.load_workbook(post.returned(CODE))["Кадры"]["E8"].value == "•••"
+
+
+@pytest.mark.parametrize("text", ["+1+2", "-1-2", "+5%"])
+def test_a_text_like_a_formula_stays_a_text(post, workbooks, text):
+    book = openpyxl.load_workbook(workbooks[0])
+    book["Кадры"]["D8"] = text
+    book.save(workbooks[0])
+    post.give_back()
+    book = openpyxl.load_workbook(post.returned(CODE))
+    shown = [book["Кадры"]["D8"], book["Протокол"]["E8"]]
+    assert [(cell.value, cell.data_type, cell.quotePrefix) for cell in shown] == [(text, "s", True)] * 2
+
+
+def test_names_of_the_registry_are_no_formulas_either(post, raw, edit, workbooks):
+    book = openpyxl.load_workbook(raw / "2018-03" / "registry.xlsx")
+    sheet = book["Школы"]
+    head = next(row for row in sheet.iter_rows() if any(cell.value == "Код ОО" for cell in row))
+    place = {cell.value: cell.column for cell in head}
+    for row in sheet.iter_rows(min_row=head[0].row + 1):
+        if str(row[place["Код ОО"] - 1].value).startswith(CODE):
+            cell = row[place["Наименование организации"] - 1]
+            cell.value, cell.data_type = '=HYPERLINK("http://example.org")', "s"
+    book.save(raw / "2018-03" / "registry.xlsx")
+    edit(workbooks[0], {"Кадры!D8": "—"})
+    post.give_back()
+    for path in (post.returned(CODE), post.blank(CODE)):
+        for sheet in openpyxl.load_workbook(path):
+            for row in sheet.iter_rows():
+                formulas = [str(cell.value) for cell in row if cell.data_type == "f"]
+                assert [
+                    text for text in formulas if not re.fullmatch(r"=SUM\([A-Z]+\d+:[A-Z]+\d+\)", text)
+                ] == []
+
+
+def test_who_sent_nothing_gets_the_blank_form_with_the_protocol(post, workbooks):
+    workbooks[0].unlink()
+    assert post.give_back() == {"302.xlsx": 1}
+    (line,) = protocol(post.returned(CODE))
+    assert line["Что неверно"] == "Муниципалитет 302 не сдал форму"
+    book = openpyxl.load_workbook(post.returned(CODE))
+    assert {book["Кадры"].cell(row, 4).value for row in keyed_rows(book, "Кадры").values()} == {None}
+    assert book["Титул"]["C9"].value == "2018.1, кампания 2018-03"
+
+
+def test_lost_sheets_and_headings_are_in_the_protocol_too(post, workbooks, edit):
+    edit(workbooks[0], {"Результаты!D6": "аттестовано ребят"})
+    book = openpyxl.load_workbook(workbooks[0])
+    del book["Кадры"]
+    book.save(workbooks[0])
+    post.give_back()
+    told = [(line["Лист"], line["Ячейка"], line["Что неверно"]) for line in protocol(post.returned(CODE))]
+    assert told == [
+        ("—", "—", "Нет листа «Кадры»"),
+        ("Результаты", "—", "Нет графы «Итоги учебного года: аттестовано обучающихся 2–11 кл., чел.»"),
+        ("Результаты", "D6", "Неизвестная графа «аттестовано ребят»"),
+    ]
+    cell = openpyxl.load_workbook(post.returned(CODE))["Результаты"]["D8"]
+    assert "Нет графы" in cell.comment.text
+
+
+def test_a_file_of_nobody_is_listed_by_itself(post, workbooks):
+    (workbooks[0].parent / "письмо.docx").write_bytes(b"letter")
+    assert post.give_back() == {"unknown_sender.xlsx": 1}
+    path = post.home / "2018-03" / "returned" / "unknown_sender.xlsx"
+    assert openpyxl.load_workbook(path).sheetnames == ["Протокол"]
+    assert [line["Что неверно"] for line in protocol(path)] == [
+        "Файл не читается как книга Excel или LibreOffice"
+    ]
+
+
+def test_what_was_returned_and_is_mended_beside_the_first_supersedes_it(post, workbooks, edit):
+    edit(workbooks[0], {"Кадры!D8": "37,9%"})
+    good = post.read()
+    school = openpyxl.load_workbook(workbooks[0])["Кадры"]["B8"].value
+    post.give_back()
+    mended = post.sent / "mended.xlsx"
+    shutil.copy(post.returned(CODE), mended)
+    edit(mended, {"Кадры!D8": 31})
+    assert post.give_back() == {"302_changes.csv": 1}
+    assert not post.returned(CODE).exists()
+    intake = post.read()
+    assert intake.problems == []
+    states = {d.file: (d.state, d.variant) for d in intake.deliveries if d.municipality_code == CODE}
+    assert states == {
+        "2018-03/municipal/302_okrug_2.xlsx": ("superseded", "2018"),
+        "2018-03/municipal/mended.xlsx": ("read", "2018.2"),
+    }
+    assert len(intake.rows) == len(good.rows)
+    text = post.returned(CODE).with_name("302_changes.csv").read_text(encoding="utf-8-sig")
+    (change,) = csv.DictReader(text.splitlines(), delimiter=";")
+    assert [change[name] for name in ("Код ОО", "Показатель", "Было", "Стало")] == [
+        school,
+        "staff",
+        "37,9%",
+        "31",
+    ]
+
+
+def test_what_lies_among_the_corrected_supersedes_whatever_its_edition(post, workbooks, edit):
+    folder = post.sent / "исправленные"
+    folder.mkdir()
+    shutil.copy(workbooks[0], folder / "302 новая.xlsx")
+    edit(folder / "302 новая.xlsx", {"Кадры!D8": 77})
+    edit(workbooks[0], {"Кадры!D8": 76})
+    intake = post.read()
+    assert intake.problems == []
+    staff = intake.rows[(intake.rows["variable"] == "staff") & intake.rows["entity"].str.startswith(CODE)]
+    assert staff["number"].iloc[0] == 77
+    changes = intake.beside["corrections"]
+    assert changes[["variable", "before_raw_text", "after_raw_text"]].to_numpy().tolist() == [
+        ["staff", "76", "77"]
+    ]
+
+
+def test_which_of_two_alike_counts_nobody_guesses(post, workbooks):
+    shutil.copy(workbooks[0], workbooks[0].with_name("again.xlsx"))
+    intake = post.read()
+    assert "workbook_twice" in {problem.rule for problem in own(intake)}
+    assert "superseded" not in {delivery.state for delivery in intake.deliveries}
+    assert intake.beside["corrections"].empty
+
+
+def test_a_corrected_workbook_that_cannot_be_read_supersedes_nothing(post, workbooks):
+    folder = post.sent / "corrected"
+    folder.mkdir()
+    (folder / "302.xlsx").write_bytes(b"PK not a workbook")
+    intake = post.read()
+    assert [problem.rule for problem in own(intake)] == ["workbook_unreadable"]
+    assert intake.rows["entity"].str.startswith(CODE).any()
+
+
+def test_an_unknown_school_waits_with_its_answers_for_its_code(post, workbooks, edit):
+    good = post.read()
+    book = openpyxl.load_workbook(workbooks[0])
+    titles = [sheet.title for sheet in book if sheet.title != "Титул"]
+    school = book["Кадры"]["B8"].value
+    edit(workbooks[0], {f"{title}!B8": "999999" for title in titles})
+    post.give_back()
+    lines = protocol(post.returned(CODE))
+    assert [line["Код ОО (впишите)"] for line in lines] == [None, *["см. № 1"] * 4]
+    assert {line["Ячейка"] for line in lines} == {"B8"}
+    book = openpyxl.load_workbook(post.returned(CODE))
+    yellow = book["Протокол"]["I8"]
+    assert (yellow.fill.start_color.rgb, yellow.protection.locked) == ("00FFFF66", False)
+    assert book["Кадры"]["B8"].value == school
+    assert book["Кадры"]["D8"].value is None
+    stray = next(row for row in book["Кадры"].iter_rows(min_row=8) if row[0].value == "?")
+    assert stray[1].value == "=IF('Протокол'!$I$8=\"\",\"999999\",'Протокол'!$I$8)"
+    sent = good.rows[(good.rows["entity"] == school) & (good.rows["variable"] == "staff")]
+    assert stray[3].value == sent["number"].iloc[0]
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_the_code_filled_in_and_saved_brings_the_school_back(post, workbooks, edit, tmp_path):
+    good = post.read()
+    school = openpyxl.load_workbook(workbooks[0])["Кадры"]["B8"].value
+    edit(workbooks[0], {"Кадры!B8": "999999", "Занятость!B8": "999999"})
+    post.give_back()
+    mended = tmp_path / "mended" / "302.xlsx"
+    mended.parent.mkdir()
+    shutil.copy(post.returned(CODE), mended)
+    edit(mended, {"Протокол!I8": school})
+    command = [
+        "soffice",
+        f"-env:UserInstallation=file://{tmp_path}/office",
+        "--headless",
+        "--convert-to",
+        "xlsx",
+    ]
+    subprocess.run([*command, "--outdir", str(post.sent), str(mended)], check=True, capture_output=True)
+    intake = post.read()
+    assert intake.problems == []
+    columns = ["part", "entity", "variable", "number", "text", "state"]
+    before, after = (
+        rows[columns].sort_values(columns[:3], ignore_index=True) for rows in (good.rows, intake.rows)
+    )
+    assert before.equals(after)
+    assert all(d.rows_in == d.rows_kept for d in intake.deliveries)
+
+
+def test_a_school_twice_comes_back_with_both_rows(post, workbooks, edit):
+    book = openpyxl.load_workbook(workbooks[0])
+    school, first, second = (book["Кадры"][place].value for place in ("B8", "D8", "D9"))
+    edit(workbooks[0], {"Кадры!B9": school})
+    post.give_back()
+    sheet = openpyxl.load_workbook(post.returned(CODE))["Кадры"]
+    stray = next(row for row in sheet.iter_rows(min_row=8) if row[0].value == "?")
+    assert (sheet["D8"].value, stray[3].value) == (first, second)
+    assert sheet["D8"].fill.start_color.rgb == "00FFC7CE"
+    assert "записана на листе больше одного раза" in sheet["B8"].comment.text
+
+
+def test_a_row_without_a_code_asks_for_it(post, workbooks, edit):
+    edit(workbooks[0], {"Кадры!B8": None})
+    post.give_back()
+    (line,) = protocol(post.returned(CODE))
+    assert (line["Ячейка"], line["Код ОО (впишите)"]) == ("B8", None)
+    book = openpyxl.load_workbook(post.returned(CODE))
+    assert book["Протокол"]["I8"].fill.start_color.rgb == "00FFFF66"
+
+
+def test_of_two_rows_of_a_school_the_empty_one_is_no_row(post, workbooks):
+    book = openpyxl.load_workbook(workbooks[0])
+    sheet = book["Кадры"]
+    sheet.insert_rows(9)
+    sheet["B9"] = sheet["B8"].value
+    book.save(workbooks[0])
+    intake = post.read()
+    assert intake.problems == []
+    assert all(d.rows_in == d.rows_kept for d in intake.deliveries)
