@@ -1,15 +1,11 @@
 """A municipality's form as a workbook: headings and codes locked, answers open, checked as they are typed."""
 
-from collections.abc import Sequence
 from itertools import groupby
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles import Protection
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from orchestration.forms.form import Column, variables
@@ -17,26 +13,30 @@ from orchestration.forms.version import VERSION_LABEL, FormVersion
 from orchestration.outgoing.content import FormContent, StrayRow, Value
 from orchestration.outgoing.entry import FORMATS, validation
 from orchestration.outgoing.layout import SheetLayout, asked_place
+from orchestration.outgoing.sheet_style import (
+    BOLD,
+    CARRIED,
+    EDGE,
+    FAULTS,
+    FONT,
+    HEAD,
+    LINE,
+    LOCKED,
+    MIDDLE,
+    OPEN,
+    START,
+    put,
+    remark,
+    set_up_page,
+    set_widths,
+)
 from orchestration.spreadsheets import put_text
 
 PROJECT = (
     "Мониторинг школ с низкими результатами обучения и школ,",
     "функционирующих в неблагоприятных социальных условиях",
 )
-REMARKS_BY = "Проверка формы"
-FONT, BOLD, CARRIED = (
-    Font(name="Arial", size=10),
-    Font(name="Arial", size=10, bold=True),
-    Font("Arial", 10, i=True),
-)
-EDGE = Border(**{side: Side("thin", "999999") for side in ("left", "right", "top", "bottom")})
-HEAD, LOCKED, ASKED = (PatternFill("solid", colour) for colour in ("D9E2F3", "F2F2F2", "FFFF66"))
-FAULTS = {"error": PatternFill("solid", "FFC7CE"), "warning": PatternFill("solid", "FFEB9C")}
-OPEN = Protection(locked=False)
-MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
-START = Alignment(horizontal="left", vertical="center", wrap_text=True)
 WIDTHS, ANSWER_WIDTH = {"number": 6, "key": 11, "name": 42}, 15.5
-LINE = 13.5  # points
 SUMMED = ("чел.", "ед.", "час.")  # people, things and hours add up; kilometres and years do not
 
 
@@ -147,13 +147,6 @@ def _put_answer(cell: Cell, column: Column, value: Value) -> None:
         remark(cell, value.remarks, value.severity)
 
 
-def remark(cell: Cell, remarks: Sequence[str], severity: str) -> None:
-    """Colour a cell, and say beside it what is wrong."""
-    cell.fill = FAULTS[severity]
-    if remarks:
-        cell.comment = Comment("\n".join(remarks), REMARKS_BY, height=40 + 40 * len(remarks), width=320)
-
-
 def _put_stray(sheet: Worksheet, layout: SheetLayout, stray: StrayRow) -> None:
     """A row without a school; its code is what the protocol's yellow cell says, once that is filled in."""
     row = layout.stray_row(stray)
@@ -194,32 +187,3 @@ def _check_entries(sheet: Worksheet, layout: SheetLayout) -> None:
             check = validation(variables()[column.variable], f"{letter}{layout.first_row}")
             check.add(f"{letter}{layout.first_row}:{letter}{last}")
             sheet.add_data_validation(check)
-
-
-def put(sheet: Worksheet, row: int, place: int, value: str | int) -> Cell:
-    """A locked cell of words or a number."""
-    cell = sheet.cell(row, place)
-    assert isinstance(cell, Cell)
-    cell.font = FONT
-    if isinstance(value, str):
-        put_text(cell, value)
-    else:
-        cell.value = value
-    return cell
-
-
-def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
-    """Column widths, in digits of the default font."""
-    for place, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-
-
-def set_up_page(sheet: Worksheet, orientation: str) -> None:
-    """A4, as wide as the page; locked without a password, so that a slip of the hand changes no heading."""
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, orientation
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-    sheet.oddFooter.right.text = "&A, &P / &N"
-    sheet.protection.sheet = True
-    sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.deleteRows = False

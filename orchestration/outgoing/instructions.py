@@ -6,7 +6,7 @@ from orchestration.forms.form import Column, Variable, variables
 from orchestration.forms.rules import Rule, comparisons
 from orchestration.outgoing.content import NOT_APPLICABLE, FormContent
 from orchestration.outgoing.entry import allowed_ru
-from orchestration.outgoing.form_book import (
+from orchestration.outgoing.sheet_style import (
     BOLD,
     EDGE,
     FONT,

@@ -8,7 +8,8 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from orchestration.outgoing.content import FormContent
-from orchestration.outgoing.form_book import (
+from orchestration.outgoing.layout import ASKED_COLUMN, PROTOCOL, PROTOCOL_FIRST_ROW
+from orchestration.outgoing.sheet_style import (
     ASKED,
     BOLD,
     EDGE,
@@ -21,7 +22,6 @@ from orchestration.outgoing.form_book import (
     set_up_page,
     set_widths,
 )
-from orchestration.outgoing.layout import ASKED_COLUMN, PROTOCOL, PROTOCOL_FIRST_ROW
 
 COLUMNS = (
     ("№", 5),
@@ -37,8 +37,8 @@ COLUMNS = (
 LINK = Font(name="Arial", size=10, color="0563C1", underline="single")
 INTRODUCTION = (
     "Ниже всё, что не удалось принять. Лист и ячейка названы так, как они видны в присланном вами файле.",
-    "Исправьте закрашенные ячейки этой книги и пришлите её: она заменит присланную раньше. "
-    "Пустое и неверное не пересчитывается, всё остальное уже принято.",
+    "Исправьте закрашенные ячейки этой книги и пришлите её целиком: она заменит присланную раньше. Незакрашенное уже "
+    "принято. Где здесь жёлтая ячейка, впишите в неё код ОО: строка с ответами ждёт его внизу листа.",
 )
 
 
@@ -96,6 +96,6 @@ def _put_line(sheet: Worksheet, number: int, line: Line) -> None:
     if line.asks == number:
         asked.fill, asked.protection = ASKED, OPEN
     elif line.asks:
-        asked.value = f"см. № {line.asks}"
+        asked.value, asked.font = f"см. № {line.asks}", FONT
     lines = max(2, *(len(str(text)) // width + 1 for text, (_, width) in zip(told, COLUMNS, strict=False)))
     sheet.row_dimensions[row].height = 13.5 * lines

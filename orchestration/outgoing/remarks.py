@@ -67,12 +67,14 @@ def stray_rows(problems: Sequence[Row], unplaced: Sequence[Row]) -> dict[Key, St
     return strays
 
 
-def in_order(problems: Iterable[Row]) -> list[Row]:
-    """Problems of whole files first, then by file, sheet, row and column."""
+def in_order(problems: Iterable[Row], sheets: Sequence[tuple[str, str]] = ()) -> list[Row]:
+    """Problems of whole files first, then by sheet, row and column. sheets: file and sheet, in the form's order."""
 
     def order(row: Row) -> tuple[Any, ...]:
         cell = coordinate_to_tuple(row["cell"]) if row["cell"] else (0, 0)
-        return row["sheet"] or "", row["file"], cell, row["rule"], row["variable"] or ""
+        sheet = row["file"], row["sheet"] or ""
+        known = sheets.index(sheet) if sheet in sheets else len(sheets) * bool(row["sheet"])
+        return bool(row["sheet"]), known, sheet, cell, row["rule"], row["variable"] or ""
 
     return sorted(problems, key=order)
 

@@ -12,8 +12,7 @@ from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import variables
 from orchestration.forms.version import FIRST_EDITION, edition_of
 from orchestration.outgoing.blank_forms import form_workbook
-from orchestration.outgoing.content import FormContent, Registry, StrayRow
-from orchestration.outgoing.form_book import remark
+from orchestration.outgoing.content import FormContent, Registry, StrayRow, newest_form
 from orchestration.outgoing.layout import SheetLayout, layouts
 from orchestration.outgoing.protocol import Line, add_protocol
 from orchestration.outgoing.remarks import (
@@ -25,6 +24,7 @@ from orchestration.outgoing.remarks import (
     remarked_values,
     stray_rows,
 )
+from orchestration.outgoing.sheet_style import remark
 from orchestration.outgoing.work_tables import Sent
 
 STATES_RU = {
@@ -62,9 +62,10 @@ class Returned:
         part = (
             variables()[variable].part if variable else self.sheets.get((problem["file"], problem["sheet"]))
         )
-        if not school or part not in self.places:
+        if part not in self.places or not (school or variable):
             return None
-        place = self.places[part].place(school, variable)
+        # a lost column begins at the first school
+        place = self.places[part].place(school or next(iter(self.places[part].schools), ""), variable)
         return (self.places[part].sheet.title, place) if place else None
 
 
@@ -74,31 +75,25 @@ def returned_of(sent: Sent, campaign: Campaign, included: frozenset[str]) -> lis
     A problem of a workbook whose sender is not known goes to nobody here: nameless_problems() lists those.
     """
     registry = Registry.of(sent.registry, campaign)
-    problems = _by_municipality(sent.answers_set_aside)
-    deliveries = _by_municipality(sent.answers_deliveries)
-    unplaced = _by_municipality(sent.answers_unplaced)
-    answers = sent.answers.assign(
-        municipality_code=sent.answers["entity"].map(registry.schools["municipality_code"])
-    )
-    answered = _by_municipality(answers)
+    owner = sent.answers["entity"].map(registry.schools["municipality_code"])
+    tables = {
+        "problems": _by_municipality(sent.answers_set_aside),
+        "deliveries": _by_municipality(sent.answers_deliveries),
+        "unplaced": _by_municipality(sent.answers_unplaced),
+        "answers": _by_municipality(sent.answers.assign(municipality_code=owner)),
+    }
     return [
-        _returned(
-            campaign,
-            (code, registry),
-            included,
-            problems[code],
-            deliveries[code],
-            answered[code],
-            unplaced[code],
-        )
+        _returned(campaign, code, registry, included, {name: rows[code] for name, rows in tables.items()})
         for code in registry.municipalities
-        if problems[code]
+        if tables["problems"][code]
     ]
 
 
-def nameless_problems(sent: Sent) -> list[Row]:
-    """Problems of files of which nobody knows who sent them."""
-    return in_order(_by_municipality(sent.answers_set_aside)[None])
+def nameless_problems(sent: Sent, campaign: Campaign) -> list[Row]:
+    """Problems of files of which nobody knows who sent them: no municipality of the registry."""
+    known = Registry.of(sent.registry, campaign).municipalities
+    problems = _by_municipality(sent.answers_set_aside)
+    return in_order(row for code, rows in problems.items() if code not in known for row in rows)
 
 
 def returned_workbook(returned: Returned) -> Workbook:
@@ -136,21 +131,18 @@ def lines_of(returned: Returned) -> list[Line]:
 
 
 def _returned(
-    campaign: Campaign,
-    addressee: tuple[str, Registry],
-    included: frozenset[str],
-    problems: list[Row],
-    deliveries: list[Row],
-    answers: list[Row],
-    unplaced: list[Row],
+    campaign: Campaign, code: str, registry: Registry, included: frozenset[str], tables: dict[str, list[Row]]
 ) -> Returned:
-    code, registry = addressee
-    problems = in_order(problems)
+    answers, unplaced = tables["answers"], tables["unplaced"]
+    order = [sheet.part for sheet in newest_form(campaign).tables]
+    parts = {(row["file"], row["sheet"]): row["part"] for row in [*answers, *unplaced]}
+    sheets = dict(sorted(parts.items(), key=lambda sheet: order.index(sheet[1])))
+    problems = in_order(tables["problems"], list(sheets))
     strays_at = stray_rows(problems, unplaced)
     asked_of_project = {
         row["entity"] for row in answers if variables()[row["variable"]].asked_of == "included"
     }
-    editions = [edition_of(row["variant"]) for row in deliveries if row["state"] != "missing"]
+    editions = [edition_of(row["variant"]) for row in tables["deliveries"] if row["state"] != "missing"]
     content = FormContent(
         campaign,
         code,
@@ -161,8 +153,7 @@ def _returned(
         tuple(strays_at.values()),
         max(editions) + 1 if editions else FIRST_EDITION,
     )
-    sheets = {(row["file"], row["sheet"]): row["part"] for row in [*answers, *unplaced]}
-    return Returned(content, problems, deliveries, sheets, strays_at)
+    return Returned(content, problems, tables["deliveries"], sheets, strays_at)
 
 
 def _school(problem: Row, content: FormContent) -> str:

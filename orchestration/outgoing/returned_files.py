@@ -46,7 +46,7 @@ def write_returned(work: Path, campaign: Campaign, folder: Path) -> dict[str, in
     for returned in returned_of(sent, campaign, listed_schools(work, campaign)):
         name = f"{returned.content.code}.xlsx"
         files[name], lines[name] = _workbook(returned), len(returned.problems)
-    if nameless := nameless_problems(sent):
+    if nameless := nameless_problems(sent, campaign):
         name = f"{NAMELESS}.xlsx"
         files[name], lines[name] = _nameless(nameless, campaign), len(nameless)
     for code, changes in _changes(sent).items():

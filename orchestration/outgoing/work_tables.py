@@ -60,13 +60,13 @@ def included_schools(work: Path, campaign: Campaign) -> frozenset[str]:
     found = _rows(
         work,
         "marts.schools",
-        "select school_code from marts.schools where included and campaign = ("
+        "select school_code, included from marts.schools where campaign = ("
         "select max(campaign) from marts.schools where campaign <= $1 and left(campaign, 4) = left($1, 4))",
         campaign,
     )
     if not found:
         raise NoListError(campaign.year)
-    return frozenset(str(code) for (code,) in found)
+    return frozenset(str(code) for code, included in found if included)
 
 
 def carried_values(work: Path, campaign: Campaign) -> dict[tuple[str, str], Value]:

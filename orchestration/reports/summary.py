@@ -42,5 +42,7 @@ def summarise(marts: Path, campaign: str, folder: Path) -> str:
     lines += [f"  {count} x {rule}, such as: {sentence}" for rule, sentence, count in set_aside]
     lines.append("tables:")
     lines += [f"  {path}" for path in sorted(folder.glob("table_*"))]
+    if returned := sorted((folder / "returned").glob("*")):
+        lines.append(f"back to the senders: {len(returned)} files in {folder / 'returned'}")
     lines.append(f"marts for analysts: {marts}")
     return "\n".join(lines)

@@ -104,6 +104,17 @@ ROWS: dict[str, dict[str, object]] = {
         "variable": "staff", "file": "a.xlsx", "file_sha256": "0" * 64, "sheet": "Кадры", "cell": "D8",
         "line": None, "shown": "x", "rule": "not_a_number", "severity": "error", "sentence_ru": "…", "remedy_ru": "…",
     },
+    "answers_unplaced": {
+        "campaign": "2018-03", "municipality_code": "201", "rule": "school_unknown", "part": "staff",
+        "entity": "999999", "variable": "staff", "raw_text": "7", "number": 7.0, "text": None, "state": "answered",
+        "file": "a.xlsx", "file_sha256": "0" * 64, "sheet": "Кадры", "cell": "D8", "key_cell": "B8",
+    },
+    "answers_corrections": {
+        "campaign": "2018-03", "municipality_code": "201", "part": "staff", "entity": "201001", "variable": "staff",
+        "before_raw_text": "7", "before_state": "answered", "before_file": "a.xlsx", "before_file_sha256": "0" * 64,
+        "before_sheet": "Кадры", "before_cell": "D8", "after_raw_text": None, "after_state": None, "after_file": None,
+        "after_file_sha256": None, "after_sheet": None, "after_cell": None,
+    },
 }  # fmt: skip
 WRONG = [
     ("answers", {"campaign": "March"}),
@@ -137,6 +148,10 @@ WRONG = [
     ("answers_deliveries", {"rows_in": -1}),
     ("answers_set_aside", {"severity": "fatal"}),
     ("answers_set_aside", {"rule": None}),
+    ("answers_unplaced", {"entity": "Фомин"}),
+    ("answers_unplaced", {"key_cell": "8"}),
+    ("answers_corrections", {"municipality_code": None}),
+    ("answers_corrections", {"variable": "pupil"}),
 ]
 
 

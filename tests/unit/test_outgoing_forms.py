@@ -35,8 +35,8 @@ def filled(book, cells, campaign):
     for sheet in form(campaign).tables:
         rows = keyed_rows(book, sheet.title)
         for place, column in enumerate(sheet.columns, start=1):
-            own = cells[cells["variable"] == column.variable] if column.role == "value" else ()
-            for row in own.itertuples() if len(own) else ():
+            own = cells[cells["variable"] == column.variable]
+            for row in own.itertuples():
                 typed = row.number if variables()[row.variable].kind in ("count", "number") else row.raw_text
                 book[sheet.title].cell(rows[row.entity], place).value = (
                     typed if row.state == "answered" else row.raw_text or None

@@ -95,15 +95,14 @@ def test_the_workbook_is_built_anew_and_holds_nothing_foreign(post, workbooks):
     assert openpyxl.load_workbook(post.returned(CODE))["Кадры"]["E8"].value == "•••"
 
 
-@pytest.mark.parametrize("text", ["+1+2", "-1-2", "+5%"])
-def test_a_text_like_a_formula_stays_a_text(post, workbooks, text):
-    book = openpyxl.load_workbook(workbooks[0])
-    book["Кадры"]["D8"] = text
-    book.save(workbooks[0])
+def test_a_text_like_a_formula_stays_a_text(post, workbooks, edit):
+    texts = {"D8": "+1+2", "E8": "-1-2", "F8": "+5%"}
+    edit(workbooks[0], {f"Кадры!{place}": text for place, text in texts.items()})
     post.give_back()
     book = openpyxl.load_workbook(post.returned(CODE))
-    shown = [book["Кадры"]["D8"], book["Протокол"]["E8"]]
-    assert [(cell.value, cell.data_type, cell.quotePrefix) for cell in shown] == [(text, "s", True)] * 2
+    shown = [book["Кадры"][place] for place in texts] + [book["Протокол"][f"E{row}"] for row in (8, 9, 10)]
+    told = [(cell.value, cell.data_type, cell.quotePrefix) for cell in shown]
+    assert told == [(text, "s", True) for text in texts.values()] * 2
 
 
 def test_names_of_the_registry_are_no_formulas_either(post, raw, edit, workbooks):
@@ -151,6 +150,13 @@ def test_lost_sheets_and_headings_are_in_the_protocol_too(post, workbooks, edit)
     ]
     cell = openpyxl.load_workbook(post.returned(CODE))["Результаты"]["D8"]
     assert "Нет графы" in cell.comment.text
+    assert protocol(post.returned(CODE))[1]["Где в этой книге"] == "Результаты!D8"
+
+
+def test_the_protocol_goes_through_the_sheets_as_the_form_does(post, workbooks, edit):
+    edit(workbooks[0], {f"{title}!E8": "—" for title in ("Занятость", "Кадры", "Контингент")})
+    post.give_back()
+    assert [line["Лист"] for line in protocol(post.returned(CODE))] == ["Контингент", "Занятость", "Кадры"]
 
 
 def test_a_file_of_nobody_is_listed_by_itself(post, workbooks):
@@ -161,6 +167,19 @@ def test_a_file_of_nobody_is_listed_by_itself(post, workbooks):
     assert [line["Что неверно"] for line in protocol(path)] == [
         "Файл не читается как книга Excel или LibreOffice"
     ]
+
+
+def test_a_problem_of_a_municipality_without_an_entry_is_not_lost(post, raw, workbooks):
+    """The registry's schools name a municipality that its list of municipalities lacks: they are set aside there."""
+    registry = raw / "2018-03" / "registry.xlsx"
+    book = openpyxl.load_workbook(registry)
+    sheet = book["Муниципалитеты"]
+    sheet.delete_rows(next(row[0].row for row in sheet.iter_rows() if CODE in [cell.value for cell in row]))
+    book.save(registry)
+    lines = post.give_back()
+    assert list(lines) == ["unknown_sender.xlsx"]
+    path = post.home / "2018-03" / "returned" / "unknown_sender.xlsx"
+    assert {line["Лист"] for line in protocol(path)} >= {"—", "Контингент", "Кадры"}
 
 
 def test_what_was_returned_and_is_mended_beside_the_first_supersedes_it(post, workbooks, edit):

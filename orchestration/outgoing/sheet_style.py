@@ -1,0 +1,63 @@
+"""How every sheet that goes out looks, and what a hand may change in it."""
+
+from collections.abc import Sequence
+
+from openpyxl.cell.cell import Cell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from orchestration.spreadsheets import put_text
+
+REMARKS_BY = "Проверка формы"
+FONT, BOLD, CARRIED = (
+    Font(name="Arial", size=10),
+    Font(name="Arial", size=10, bold=True),
+    Font("Arial", 10, i=True),
+)
+EDGE = Border(**{side: Side("thin", "999999") for side in ("left", "right", "top", "bottom")})
+HEAD, LOCKED, ASKED = (PatternFill("solid", colour) for colour in ("D9E2F3", "F2F2F2", "FFFF66"))
+FAULTS = {"error": PatternFill("solid", "FFC7CE"), "warning": PatternFill("solid", "FFEB9C")}
+OPEN = Protection(locked=False)
+MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+START = Alignment(horizontal="left", vertical="center", wrap_text=True)
+LINE = 13.5  # points
+
+
+def remark(cell: Cell, remarks: Sequence[str], severity: str) -> None:
+    """Colour a cell, and say beside it what is wrong."""
+    cell.fill = FAULTS[severity]
+    if remarks:
+        cell.comment = Comment("\n".join(remarks), REMARKS_BY, height=40 + 40 * len(remarks), width=320)
+
+
+def put(sheet: Worksheet, row: int, place: int, value: str | int) -> Cell:
+    """A locked cell of words or a number."""
+    cell = sheet.cell(row, place)
+    assert isinstance(cell, Cell)
+    cell.font = FONT
+    if isinstance(value, str):
+        put_text(cell, value)
+    else:
+        cell.value = value
+    return cell
+
+
+def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """Column widths, in digits of the default font."""
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = width
+
+
+def set_up_page(sheet: Worksheet, orientation: str) -> None:
+    """A4, as wide as the page; locked without a password, so that a slip of the hand changes no heading."""
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, orientation
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, footer=0.3)
+    sheet.oddFooter.right.text = "&A, &P / &N"
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = sheet.protection.deleteRows = False
