@@ -29,8 +29,8 @@ READS = (("marts", "table_4_road_map"), ("marts", "report_facts"), ("marts", "ro
 RECORD_COLUMNS = ("section_ru", "no", "activity_ru", "period", "result_ru")
 DAYS = ("{n} день", "{n} дня", "{n} дней")
 STATED_IN = {
-    "activity": "в перечне дорожной карты",
-    "period": "в сроке дорожной карты",
+    "activity": "в графе «Мероприятие»",
+    "period": "в графе «Срок»",
     "result": "в дорожной карте",
 }
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -77,7 +77,8 @@ def road_map(connection: duckdb.DuckDBPyConnection, campaign: str, edition: str 
     compared = edition_rows(connection, "road_map_figures", campaign, edition, order="no", may_be_empty=True)
     results = {item["no"]: _result(item, facts) for item in items}
     notes = sorted(
-        [*_differing(compared), *_states(items)], key=lambda note: (note.no, note.column, note.figure or "")
+        [*_differing(compared, facts), *_states(items)],
+        key=lambda note: (note.no, note.column, note.figure or ""),
     )
     has_gaps = any(piece.text == NO_DATA for pieces in results.values() for piece in pieces)
     return Table(
@@ -132,12 +133,14 @@ def _mark(place: int) -> str:
     return str(place).translate(SUPERSCRIPTS)
 
 
-def _differing(figures: Sequence[MartRow]) -> Iterator[Note]:
+def _differing(figures: Sequence[MartRow], facts: Mapping[str, MartRow]) -> Iterator[Note]:
     """Figures of the institute's text that the data do not bear out."""
     for row in figures:
         if row["agrees"] is False:
             stated, computed = number_text(row["stated"]), number_text(row["computed"])
-            text = f"{STATED_IN[row['stated_in']]} указано {stated}, по данным {computed}"
+            name = facts[row["fact"]]["name_ru"]
+            counted = f"{name[:1].lower()}{name[1:]}"
+            text = f"{counted} – {STATED_IN[row['stated_in']]} указано {stated}, по данным {computed}"
             yield Note(row["no"], row["stated_in"], text, f"{NAME}/{row['no']}/{row['fact']}")
 
 

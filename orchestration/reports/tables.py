@@ -9,13 +9,22 @@ import duckdb
 from orchestration.atomic_files import put_in_place
 from orchestration.forms.campaign import Campaign
 from orchestration.lineage.click_through import Json, click_through
-from orchestration.reports import clusters, road_map, seminars, start_diagnostics, training
+from orchestration.reports import (
+    appendices,
+    clusters,
+    dynamics,
+    road_map,
+    seminars,
+    start_diagnostics,
+    targets,
+    training,
+)
 from orchestration.reports.marts import reading
 from orchestration.reports.page import html_page
 from orchestration.reports.table import Table, csv_text
 from orchestration.reports.workbook import xlsx_bytes
 
-TableKey = int | str  # the printed tables by their number, the others by name
+TableKey = int | str  # tables by their number; 1а is «1a», those of the appendix (П1) «p1»
 Sources = Sequence[tuple[str, str]]  # schema and name of what a table reads
 
 
@@ -56,6 +65,26 @@ TABLES: dict[TableKey, ReportTable] = {
         clusters.READS,
         waves=("entry", "final"),
         is_of_entry=True,
+    ),
+    6: ReportTable("targets, their facts and what these were counted from", targets.targets, targets.READS),
+    7: ReportTable(
+        "what improved between the waves, by indicator",
+        dynamics.dynamics_by_indicator,
+        dynamics.INDICATORS_READ,
+    ),
+    9: ReportTable(
+        "what improved between the waves, by cluster and municipality",
+        dynamics.dynamics_by_group,
+        dynamics.GROUPS_READ,
+    ),
+    "p1": ReportTable("the training programmes", appendices.programmes, appendices.PROGRAMMES_READ),
+    "p2": ReportTable(
+        "staff trained by municipality and position", appendices.trained, appendices.TRAINED_READ
+    ),
+    "p3": ReportTable("the list of included schools", appendices.included_schools, appendices.SCHOOLS_READ),
+    "p4": ReportTable("who returned what", appendices.deliveries, appendices.DELIVERIES_READ),
+    "p8": ReportTable(
+        "what the final wave would change in the list", appendices.list_changes, appendices.CHANGES_READ
     ),
 }
 FORMATS: dict[str, Callable[[Table, Json], bytes]] = {

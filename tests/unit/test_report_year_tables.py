@@ -88,8 +88,8 @@ def test_a_figure_stated_otherwise_bears_a_mark_and_a_footnote(connection):
     [row] = [row for row in table.rows if row.cells[0].text == "25."]
     assert row.cells[1].text.endswith("по физике – решаем вместе»¹")
     assert table.footnotes == (
-        "¹ Пункт 25: в перечне дорожной карты указано 11, по данным 12",
-        "² Пункт 25: в дорожной карте указано 4, по данным 6",
+        "¹ Пункт 25: название seminars – в графе «Мероприятие» указано 11, по данным 12",
+        "² Пункт 25: название seminar_recordings – в дорожной карте указано 4, по данным 6",
     )
 
 

@@ -128,10 +128,15 @@ def _put_road_map(connection: duckdb.DuckDBPyConnection) -> None:
     ]
     _put(connection, "table_4_road_map", columns, rows[::-1])
     facts = [
-        ("year", fact, *(found if isinstance(found, tuple) else (found, None)))
+        ("year", fact, f"Название {fact}", *(found if isinstance(found, tuple) else (found, None)))
         for fact, found in FACTS.items()
     ]
-    _put(connection, "report_facts", "edition varchar, fact varchar, value double, text_ru varchar", facts)
+    _put(
+        connection,
+        "report_facts",
+        "edition varchar, fact varchar, name_ru varchar, value double, text_ru varchar",
+        facts,
+    )
     stated = [
         ("year", no, fact, column, said, counted, said == counted)
         for no, fact, column, said, counted in STATED

@@ -1,0 +1,148 @@
+"""The report's appendices: programmes, whom they trained, the list of schools, its changes, what was delivered."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import duckdb
+
+from orchestration.forms.campaign import Campaign
+from orchestration.reports.listing import Field, Section, listing
+from orchestration.reports.marts import MartRow, campaign_rows, reference_rows
+from orchestration.reports.table import Table
+from orchestration.reports.wording import CHANGES, CLUSTERS, DELIVERY_STATES, PROGRAMME_STATES, SOURCES
+
+PROGRAMMES_READ = (("marts", "training_programmes"),)
+TRAINED_READ = (("marts", "trained_staff"), ("reference", "choices"))
+SCHOOLS_READ = (("marts", "schools"), ("reference", "school_kinds"))
+CHANGES_READ = (("marts", "list_changes"),)
+DELIVERIES_READ = (("marts", "coverage"), ("marts", "deliveries"))
+
+MUNICIPALITY = Field("Муниципальное образование", 26, "municipality_name", "left")
+ENTRY_CLUSTERS = CLUSTERS | {"neither": "вне кластеров"}
+
+
+def programmes(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
+    """The list of training programmes, from marts.training_programmes. Raises NoRowsError where there is none."""
+    fields = (
+        Field("№", 5, "programme_no", is_ordinal=True),
+        Field("Дополнительная профессиональная программа", 50, "programme_ru", "left", names_row=True),
+        Field("Объем, час.", 9, "hours"),
+        Field("В отчетном году", 17, "state", words=PROGRAMME_STATES),
+        Field("Начало", 12, "starts"),
+        Field("Окончание", 12, "ends"),
+        Field("Обучено", 10, "trained"),
+    )
+    rows = campaign_rows(connection, "training_programmes", campaign, order="programme_no")
+    return listing(
+        _heading(1, "Дополнительные профессиональные программы", campaign), fields, rows, "programme_no"
+    )
+
+
+def trained(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
+    """Staff trained by municipality and position, all programmes together, from marts.trained_staff; total last."""
+    positions = {
+        row["code"]: row["text_ru"]
+        for row in reference_rows(connection, "choices")
+        if row["variable"] == "trainee_position"
+    }
+    fields = (
+        Field("Муниципальное образование", 34, "municipality_name", "left", names_row=True),
+        *(Field(name[:1].upper() + name[1:], 15, code) for code, name in positions.items()),
+        Field("Всего", 10, "total"),
+    )
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for row in campaign_rows(connection, "trained_staff", campaign, order="municipality_code"):
+        place = (row["municipality_code"] or "none", row["municipality_name"] or "Не указано")
+        counts.setdefault(place, Counter())[row["position"]] += row["trained"]
+    every: Counter[str] = sum(counts.values(), Counter())
+    rows = [_trained(*place, counted, [*positions]) for place, counted in counts.items()]
+    total = _trained("total", "Итого", every, [*positions]) | {"is_total": True}
+    caption = "Обучено слушателей по муниципальным образованиям и должностям"
+    return listing(_heading(2, caption, campaign), fields, [*rows, total], "code")
+
+
+def _trained(code: str, name: str, counted: Counter[str], positions: list[str]) -> MartRow:
+    by_position = {position: counted[position] for position in positions}
+    return {"code": code, "municipality_name": name, "total": counted.total()} | by_position
+
+
+def included_schools(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
+    """The year's list by municipality, with the cluster of the entry wave, from marts.schools."""
+    kinds = {row["school_kind"]: row["name_ru"] for row in reference_rows(connection, "school_kinds")}
+    fields = (
+        Field("№", 5, "no", is_ordinal=True),
+        Field("Школа", 52, "school_name", "left", names_row=True),
+        MUNICIPALITY,
+        Field("Вид", 14, "school_kind", words=kinds),
+        Field("Кластер", 16, "entry_cluster", words=ENTRY_CLUSTERS),
+    )
+    schools = [
+        row for row in campaign_rows(connection, "schools", campaign, "school_code") if row["included"]
+    ]
+    schools.sort(key=lambda row: (row["municipality_code"], row["school_code"]))
+    rows = [row | {"no": no} for no, row in enumerate(schools, start=1)]
+    return listing(_heading(3, "Школы, включенные в проект", campaign), fields, rows, "school_code")
+
+
+def deliveries(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
+    """Who returned what: municipalities by cells, other sources by rows, from marts.coverage and marts.deliveries."""
+    fields = (
+        Field("Сведения", 40, "sent_ru", "left", names_row=True),
+        Field("Состояние", 18, "state", words=DELIVERY_STATES),
+        Field("Школ или строк", 11, "rows_in"),
+        Field("Из них принято", 11, "rows_kept"),
+        Field("Заполнено ячеек", 12, "answered_share", share=True),
+        Field("Отложено ячеек или строк", 14, "set_aside"),
+    )
+    rows: list[MartRow | Section] = [
+        Section("Муниципальные образования"),
+        *map(_municipality, campaign_rows(connection, "coverage", campaign, order="municipality_code")),
+        Section("Реестр, экзамены и сведения института"),
+        *_others(campaign_rows(connection, "deliveries", campaign, order="source")),
+    ]
+    return listing(_heading(4, "Поступившие сведения", campaign), fields, rows, "key")
+
+
+def _municipality(row: MartRow) -> MartRow:
+    """Of the cells that apply those with a value."""
+    applying = row["cells_expected"] - row["cells_not_applicable"]
+    return {
+        "key": row["municipality_code"],
+        "sent_ru": row["municipality_name"],
+        "state": row["delivery_state"],
+        "rows_in": row["schools"],
+        "rows_kept": row["schools_returned"],
+        "answered_share": row["cells_answered"] / applying if applying else None,
+        "set_aside": row["cells_set_aside"],
+    }
+
+
+def _others(rows: list[MartRow]) -> Iterator[MartRow]:
+    for row in sorted(rows, key=lambda row: (row["source"], row["file"] or "")):
+        if row["source"] in SOURCES:
+            name = (row["file"] or "").rpartition("/")[2]
+            yield row | {
+                "key": name or row["source"],
+                "sent_ru": SOURCES[row["source"]] + (f": {name}" if name else ""),
+                "answered_share": "",
+                "set_aside": row["rows_set_aside"],
+            }
+
+
+def list_changes(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
+    """What the final wave would change in the list, for information, from marts.list_changes; it may be nothing."""
+    fields = (
+        Field("Школа", 42, "school_name", "left", names_row=True),
+        MUNICIPALITY,
+        Field("Входной мониторинг", 14, "entry_cluster", words=ENTRY_CLUSTERS),
+        Field("Итоговый мониторинг", 14, "cluster", words=ENTRY_CLUSTERS),
+        Field("Изменение", 16, "change", words=CHANGES),
+        Field("Основание", 44, "reason", "left"),
+    )
+    rows = campaign_rows(connection, "list_changes", campaign, order="school_code", may_be_empty=True)
+    caption = "Что изменилось бы в списке школ по итоговому мониторингу"
+    return listing(_heading(8, caption, campaign), fields, rows, "school_code")
+
+
+def _heading(n: int, caption: str, campaign: str) -> tuple[str, str, str, str]:
+    return f"table_p{n}", f"Таблица П{n}", caption, f"{Campaign.parse(campaign).year} год"
