@@ -74,9 +74,9 @@ def put_schools(opened):
     )
     opened.execute(
         "create table marts.municipality_clusters as select * from (values "
-        "('2018-03', '301', 'Первый район', 3, 1, 1, 0), ('2018-03', '302', 'г. Второй', 0, 0, 0, 0), "
-        "('2018-03', '303', 'Третий район', 1, 0, 0, 1)) as m (campaign, municipality_code, municipality_name, "
-        'included, low_results, adverse_conditions, "both")'
+        "('2018-03', '301', 'Первый район', 3, 1, 1, 0, 1), ('2018-03', '302', 'г. Второй', 0, 0, 0, 0, 0), "
+        "('2018-03', '303', 'Третий район', 1, 0, 0, 1, 0)) as m (campaign, municipality_code, municipality_name, "
+        'included, low_results, adverse_conditions, "both", neither)'
     )
 
 
@@ -155,7 +155,7 @@ def test_an_indicator_that_nobody_answered_is_drawn_without_data(connection):
 def test_a_list_without_schools_is_drawn(connection):
     connection.execute("update marts.schools set included = false")
     connection.execute(
-        'update marts.municipality_clusters set included = 0, low_results = 0, adverse_conditions = 0, "both" = 0'
+        'update marts.municipality_clusters set included = 0, low_results = 0, adverse_conditions = 0, "both" = 0, neither = 0'
     )
     assert "нет данных и 0,4" in draw_picture("distribution_pupils", connection, ENTRY).alt
     assert "в проекте 0 школ: нет. Без школ проекта: " in draw_picture("tile_map", connection, FINAL).alt

@@ -21,7 +21,7 @@ CLUSTERS: dict[str, tuple[str, dict[str, Any]]] = {
     "low_results": ("НРО", {"facecolor": DARK}),
     "adverse_conditions": ("ФНСУ", {"facecolor": "white", "hatch": "/////"}),
     "both": ("НРО и ФНСУ", {"facecolor": "white", "hatch": "xxxxxx"}),
-    "by_decision": ("по решению", {"facecolor": "white"}),
+    "neither": ("по решению", {"facecolor": "white"}),
 }
 LETTERS_ABREAST = 17
 
@@ -32,10 +32,7 @@ def tile_map(connection: duckdb.DuckDBPyConnection, campaign: str) -> Picture:
     Tiles stand in rows by the municipalities' codes: the region's geography is not among the data.
     """
     entry = Campaign.parse(campaign).entry.key
-    rows = [
-        row | {"by_decision": row["included"] - row["low_results"] - row["adverse_conditions"] - row["both"]}
-        for row in campaign_rows(connection, "municipality_clusters", entry, order="municipality_code")
-    ]
+    rows = campaign_rows(connection, "municipality_clusters", entry, order="municipality_code")
     abreast = max(1, min(len(rows), int(PAGE_CM / TILE_CM)))
     lines = ceil(len(rows) / abreast)
     height = lines * TILE_HEIGHT_CM + KEY_CM
