@@ -45,10 +45,15 @@ def number_text(number: Number | None) -> str:
     return f"{exact(number):f}".replace(".", ",").replace("-", MINUS)
 
 
+def rounded(number: Number, decimals: int | None) -> Decimal:
+    """The number rounded half up to so many decimals; to none means as it is."""
+    whole = exact(number)
+    return whole if decimals is None else whole.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
 def percent_text(share: Number, decimals: int = 1) -> str:
     """A fraction as per cent, rounded half up, trailing zeros cut: 0.2018 -> «20,2 %», 0.65 -> «65 %»."""
-    rounded = (exact(share) * 100).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return f"{number_text(rounded)}{NBSP}%"
+    return f"{number_text(rounded(exact(share) * 100, decimals))}{NBSP}%"
 
 
 def agreeing(count: Number, one: str, few: str, many: str) -> str:
@@ -79,6 +84,15 @@ def month_of_year(year: int, month: int) -> str:
 def day_text(day: date) -> str:
     """«5 марта 2018 года», its spaces unbreakable."""
     return f"{format_date(day, 'd MMMM y', locale=LOCALE)} года".replace(" ", NBSP)
+
+
+def period_text(start: date, end: date) -> str:
+    """«29–30 ноября 2018 года», both days in full where the month changes, one where it is one."""
+    if start == end:
+        return day_text(start)
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{day_text(end)}"
+    return f"{day_text(start)} – {day_text(end)}"
 
 
 def typeset(text: str) -> str:

@@ -10,6 +10,12 @@ from tests.unit.year_marts import year_marts
 
 Rows = list[tuple[Any, ...]]
 ENTRY, FINAL = "2018-03", "2018-11"
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8ffff3f0005fe02fe"
+    "a735819d0000000049454e44ae426082"
+)
+
+
 CUTOFFS = {
     "quarter_1": date(2018, 3, 31),
     "half_year": date(2018, 6, 30),
@@ -258,7 +264,7 @@ def _institute() -> dict[str, Rows]:
     ]
     return {
         "events": [
-            (FINAL, n, kind, title, day, day, role, host, None, None, None, None, None, None, None)
+            (FINAL, n, kind, title, day, day.replace(day=day.day + (n == 3)), role, host, None, None, None, None, None, None, None)
             for n, (kind, title, day, role, host) in enumerate(EVENTS, start=1)
         ],
         "training_programmes": training,

@@ -14,7 +14,9 @@ from orchestration.reports.document.documents import NOTE, REPORT, START, Docume
 from orchestration.reports.document.files import report_files, write_notes, write_report
 from orchestration.reports.document.sources import Sources, UndeclaredSourceError
 from orchestration.reports.marts import NoRowsError
-from tests.unit.document_marts import ENTRY, FINAL, document_marts
+from orchestration.reports.pictures.gallery import PICTURES
+from orchestration.reports.pictures.picture import Picture
+from tests.unit.document_marts import ENTRY, FINAL, PIXEL, document_marts
 
 TITLE = "Отчёт"
 
@@ -72,8 +74,17 @@ def connection():
         yield opened
 
 
+@pytest.fixture(scope="module", autouse=True)
+def undrawn():
+    """Pictures have tests and marts of their own."""
+    blank = Picture("tile_map", "Рисунок", "Слова", "<svg></svg>", PIXEL, 12)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("orchestration.reports.document.parts.draw_picture", lambda *_: blank)
+        yield
+
+
 @pytest.fixture(scope="module")
-def made():
+def made(undrawn):
     with document_marts() as opened:
         filling = Filling(REPORT, opened, FINAL, "year")
         yield filling.docx(internal=True), filling.html(TITLE, internal=True), filling.tables
@@ -167,6 +178,29 @@ def test_a_finding_is_printed_as_the_data_bear_it(made):
     assert "низкие образовательные результаты. Подтверждают 5 из 5 проверок." in text
     assert "вовлечены в методическую работу. Обратное подтверждают лишь 1 из 3 проверок." in text
     assert "По остальным выводам данных недостаточно" in text
+
+
+def test_what_was_not_counted_is_left_out_of_the_sentence(connection):
+    connection.execute("update marts.report_facts set value = null where fact = 'consulted_teachers'")
+    assert "получили 75 школ (о числе педагогов данных нет):" in plain(report(connection))
+
+
+def test_an_event_of_two_days_is_printed_with_both(made):
+    assert "Муниципальный образовательный центр (29–30 ноября 2018 года);" in plain(text_of(made[0]))
+
+
+def test_names_of_indicators_are_filled_and_measured_values_rounded(connection):
+    connection.execute(
+        "update marts.finding_tests set included_value = 0.37919892638577, indicator_ru = 'в {reporting_year} году'"
+    )
+    connection.execute(
+        "update marts.dynamics set indicator = 'share_profile_classes' where indicator = 'oge_russian_ratio'"
+    )
+    filling = Filling(REPORT, connection, FINAL, "year")
+    filling.docx(internal=True)
+    tables = {table.name: table for table in filling.tables}
+    assert [cell.text for cell in tables["finding_tests"].rows[0].cells[1:3]] == ["в 2016–2017 году", "0,379"]
+    assert "(2017–2018)" in tables["dynamics"].rows[1].cells[1].text
 
 
 def test_a_share_below_the_whole_is_said_with_its_numbers(connection):
@@ -312,7 +346,8 @@ def names(connection):
 def test_a_document_is_made_of_what_it_declares_and_of_nothing_else(connection, document, campaign, edition):
     for schema, name in set(names(connection)) - set(document.sources()):
         connection.execute(f"drop table {schema}.{name}")
-    assert set(names(connection)) == set(document.sources())
+    drawn = {name for picture in PICTURES.values() for name in picture.reads}
+    assert set(document.sources()) - drawn <= set(names(connection))
     Filling(document, connection, campaign, edition).docx(internal=True)
 
 

@@ -90,6 +90,22 @@ def test_a_day_is_written_out_in_one_piece():
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        (date(2018, 11, 29), date(2018, 11, 30), "29–30 ноября 2018 года"),
+        (date(2018, 11, 30), date(2018, 12, 1), "30 ноября 2018 года – 1 декабря 2018 года"),
+        (date(2018, 11, 30), date(2018, 11, 30), "30 ноября 2018 года"),
+    ],
+)
+def test_a_period_names_its_first_and_its_last_day(start, end, text):
+    assert period_text(start, end).replace("\N{NO-BREAK SPACE}", " ") == text
+
+
+def test_a_number_is_rounded_half_up_where_asked():
+    assert [str(rounded(0.3795, decimals)) for decimals in (3, 0, None)] == ["0.380", "0", "0.3795"]
+
+
+@pytest.mark.parametrize(
     ("text", "typeset_text"),
     [
         ("75 школ, 65 %", "75~школ, 65~%"),

@@ -1,7 +1,6 @@
 """A template filled: tables, pictures and styles of the Word file, and figures that somebody typed."""
 
 import io
-from dataclasses import dataclass
 
 import docx
 import pytest
@@ -13,27 +12,19 @@ from orchestration.reports.document.documents import TEMPLATES
 from orchestration.reports.document.figures import Printer, agree, noun, percent
 from orchestration.reports.document.typed_figures import typed_figures
 from orchestration.reports.document.web import html_document, page_template
-from orchestration.reports.document.word import Picture, docx_bytes
+from orchestration.reports.document.word import docx_bytes
+from orchestration.reports.pictures.picture import Picture
 from orchestration.reports.table import Column, Records, Row, Table, section_row, text_cell
+from tests.unit.document_marts import PIXEL
 
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8ffff3f0005fe02fe"
-    "a735819d0000000049454e44ae426082"
+MAP = Picture(
+    name="tile_map",
+    caption="Районы",
+    alt="Карта районов, чем темнее, тем больше школ",
+    svg='<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"/></svg>',
+    png=PIXEL,
+    width_cm=12,
 )
-
-
-@dataclass(frozen=True)
-class FakePicture:
-    name: str = "picture_map"
-    caption: str = "Районы"
-    alt: str = "Карта районов, чем темнее, тем больше школ"
-    svg: str = (
-        '<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><rect width="1" height="1"/></svg>'
-    )
-    png: bytes = PIXEL
-    width_cm: float = 12
-
-
 TABLE = Table(
     name="table_9",
     number="Таблица 9",
@@ -52,7 +43,7 @@ TABLE = Table(
     records=Records((), ()),
     footnotes=("… — данных нет",),
 )
-PLACED: dict[str, Table | Picture] = {"table_9": TABLE, "picture_map": FakePicture()}
+PLACED: dict[str, Table | Picture] = {"table_9": TABLE, "picture_map": MAP}
 
 
 @pytest.fixture
@@ -105,14 +96,14 @@ def test_a_picture_has_words_for_who_cannot_see_it(template):
     document = filled(template("[[picture_map]]", "[[picture_map]]"))
     shapes = document.inline_shapes
     assert [round(shape.width.cm) for shape in shapes] == [12, 12]
-    assert {shape._inline.docPr.get("descr") for shape in shapes} == {FakePicture.alt}
+    assert {shape._inline.docPr.get("descr") for shape in shapes} == {MAP.alt}
     assert [p.text for p in document.paragraphs if p.text] == ["Рисунок 1. Районы", "Рисунок 2. Районы"]
 
 
 def test_a_page_has_the_picture_drawn_and_named(template):
     page = html_document(template("[[picture_map]]", "[[table_9]]"), {}, PLACED.__getitem__, "Страница")
     assert '<svg xmlns="http://www.w3.org/2000/svg">' in page
-    assert f'aria-label="{FakePicture.alt}"' in page
+    assert f'aria-label="{MAP.alt}"' in page
     assert "<?xml" not in page
     assert '<table id="table_9"' in page
 

@@ -11,7 +11,16 @@ from markupsafe import Markup
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from orchestration.reports.marts import MartRow
-from orchestration.reports.russian import NBSP, Number, agreeing, day_text, exact, number_text, percent_text
+from orchestration.reports.russian import (
+    NBSP,
+    Number,
+    agreeing,
+    day_text,
+    exact,
+    number_text,
+    percent_text,
+    period_text,
+)
 
 NO_DATA = "нет данных"
 
@@ -96,6 +105,11 @@ def day(value: date | None) -> str:
     return NO_DATA if value is None else day_text(value)
 
 
+def period(event: MartRow) -> str:
+    """The days of what has a start and an end: «29–30 ноября 2018 года»."""
+    return period_text(event["starts"], event["ends"] or event["starts"])
+
+
 def capital(text: str) -> str:
     """The text with its first letter a capital, as a heading begins."""
     return text[:1].upper() + text[1:]
@@ -111,5 +125,12 @@ def _printable(value: Any) -> Any:
 def environment() -> Environment:
     """What fills a template: escaping on, an unknown name is an error, a null is «нет данных»."""
     made = Environment(autoescape=True, undefined=StrictUndefined, finalize=_printable)
-    made.filters |= {"agree": agree, "noun": noun, "percent": percent, "day": day, "capital": capital}
+    made.filters |= {
+        "agree": agree,
+        "noun": noun,
+        "percent": percent,
+        "day": day,
+        "period": period,
+        "capital": capital,
+    }
     return made

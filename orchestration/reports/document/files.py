@@ -37,10 +37,10 @@ def write_report(marts: Marts, campaign: str, folder: Path) -> list[Path]:
     files = report_files(campaign, folder)
     made: list[bytes] = []
     with reading(marts) as connection:
+        filling = Filling(document, connection, campaign, edition)
         for internal in (True, False):
-            filling = Filling(document, connection, campaign, edition)
             made += [filling.docx(internal=internal), filling.html(title, internal=internal).encode()]
-            made.append(xlsx_bytes(*filling.tables.values()))
+            made.append(xlsx_bytes(*filling.tables))
     _put(files, made)
     return files
 

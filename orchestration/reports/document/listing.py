@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from orchestration.reports.document.sources import SourceName, Sources
 from orchestration.reports.marts import MartRow
-from orchestration.reports.russian import exact, number_text, percent_text
+from orchestration.reports.russian import exact, number_text, percent_text, rounded
 from orchestration.reports.table import Align, Cell, Column, Piece, Records, Row, Table, Value, text_cell
 
 NOTHING = "–"
@@ -18,7 +18,7 @@ NO_ROWS = "Таких записей нет"
 class Field:
     """A column: its heading, its width in letters, and what of a row it shows.
 
-    names_row: it says what the row is about. words: Russian for codes. percent: the number is a fraction; a name instead says in which column stands whether
+    names_row: it says what the row is about. decimals: at most so many, rounded half up. words: Russian for codes. percent: the number is a fraction; a name instead says in which column stands whether
     it is. A number gets an address, `<table>/<key>/<column>`.
     """
 
@@ -29,6 +29,7 @@ class Field:
     words: Mapping[str, str] | None = None
     percent: bool | str = False
     names_row: bool = False
+    decimals: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Listing:
         if isinstance(value, bool | str | date) or value is None:
             return text_cell(_text(value))
         is_share = row[field.percent] if isinstance(field.percent, str) else field.percent
-        text = percent_text(value) if is_share else number_text(value)
+        text = percent_text(value) if is_share else number_text(rounded(value, field.decimals))
         return Cell((Piece(text, f"{name}/{row[self.key]}/{field.column}", exact(value)),))
 
 

@@ -2,9 +2,11 @@
 
 from collections import Counter
 
+from orchestration.forms.campaign import Campaign
 from orchestration.reports.document.road_map import due
-from orchestration.reports.document.sources import Sources
+from orchestration.reports.document.sources import Sources, entry_key
 from orchestration.reports.marts import MartRow
+from orchestration.reports.start_diagnostics import reporting_year
 
 DELIVERY_STATES = {"read": "получено", "missing": "не поступило"}
 NOT_READ = "не прочитано"
@@ -33,13 +35,22 @@ def targets(sources: Sources) -> list[MartRow]:
 def dynamics(sources: Sources) -> list[MartRow]:
     """The indicators in the catalogue's order, then all of them together."""
     names = {row["indicator"]: row for row in sources.seed("indicators")}
+    year = reporting_year(Campaign.parse(sources.campaign))
     found = [row for row in sources.rows("dynamics", "indicator") if row["group_kind"] == "included"]
     total = {"no": None, "name_ru": "Все показатели"}
     named = [
         row | {key: names.get(row["indicator"], total)[key] for key in ("no", "name_ru")} for row in found
     ]
     return sorted(
-        (row | {"key": row["no"] or "all", "no": row["no"] and int(row["no"])} for row in named),
+        (
+            row
+            | {
+                "key": row["no"] or "all",
+                "no": row["no"] and int(row["no"]),
+                "name_ru": row["name_ru"].replace("{reporting_year}", year),
+            }
+            for row in named
+        ),
         key=lambda row: row["no"] or len(found) + 1,
     )
 
@@ -47,8 +58,13 @@ def dynamics(sources: Sources) -> list[MartRow]:
 def finding_tests(sources: Sources) -> list[MartRow]:
     """What each finding of the start diagnostics was tested by."""
     rows = sources.rows("finding_tests", "no", of_entry=True)
+    year = reporting_year(Campaign.parse(entry_key(sources.campaign)))
     return [
-        row | {"key": f"{row['no']}-{row['test']}"}
+        row
+        | {
+            "key": f"{row['no']}-{row['test']}",
+            "indicator_ru": row["indicator_ru"].replace("{reporting_year}", year),
+        }
         for row in sorted(rows, key=lambda row: (row["no"], row["test"]))
     ]
 

@@ -58,8 +58,8 @@ LISTINGS = {
         (
             Field("Вывод", 8, "no", "center"),
             Field("Показатель", 40, "indicator_ru", names_row=True),
-            Field("Школы проекта", 12, "included_value", "center"),
-            Field("Регион", 12, "region_value", "center"),
+            Field("Школы проекта", 12, "included_value", "center", decimals=3),
+            Field("Регион", 12, "region_value", "center", decimals=3),
             Field("Доля школ хуже региона", 13, "schools_share", "center", percent=True),
             Field("Подтверждает вывод", 15, "holds", "center"),
         ),

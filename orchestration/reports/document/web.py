@@ -12,8 +12,9 @@ import mammoth
 from markupsafe import Markup
 
 from orchestration.reports.document.figures import environment
-from orchestration.reports.document.word import PLACE, Picture, Put
+from orchestration.reports.document.word import PLACE, Put
 from orchestration.reports.page import TEMPLATES
+from orchestration.reports.pictures.picture import Picture
 from orchestration.reports.russian import NBSP, typeset
 from orchestration.reports.table import Table
 

@@ -4,7 +4,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
@@ -16,23 +16,13 @@ from docxtpl import DocxTemplate
 from orchestration.reports.archive import undated
 from orchestration.reports.document.figures import environment
 from orchestration.reports.document.word_table import paragraph_xml, table_xml
+from orchestration.reports.pictures.picture import Picture
 from orchestration.reports.russian import typeset
 from orchestration.reports.table import Table
 
 PLACE = re.compile(r"\[\[(\w+)\]\]")
 PICTURE_CAPTION = "Подпись рисунка"
 PICTURE = "Рисунок"
-
-
-class Picture(Protocol):
-    """A picture of the report: bytes for Word, SVG for a page, words for who cannot see it."""
-
-    name: str
-    caption: str
-    alt: str
-    svg: str
-    png: bytes
-    width_cm: float
 
 
 Put = Callable[[str], Table | Picture]  # what stands in the place of [[name]]; LookupError where nothing does

@@ -19,7 +19,7 @@ MARGINS = (
     f'<w:top w:w="25" w:type="dxa"/><w:left w:w="{MARGIN}" w:type="dxa"/>'
     f'<w:bottom w:w="25" w:type="dxa"/><w:right w:w="{MARGIN}" w:type="dxa"/>'
 )
-LETTER = 128  # the width of a bold letter of the table's text
+LETTER = 142  # the width of a bold letter of the table's text
 LONGEST_WHOLE = 14  # letters; longer words, such as addresses, may be broken
 
 
