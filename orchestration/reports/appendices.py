@@ -141,7 +141,7 @@ def list_changes(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
     )
     rows = campaign_rows(connection, "list_changes", campaign, order="school_code", may_be_empty=True)
     caption = "Что изменилось бы в списке школ по итоговому мониторингу"
-    return listing(_heading(8, caption, campaign), fields, rows, "school_code")
+    return listing(_heading(7, caption, campaign), fields, rows, "school_code")
 
 
 def _heading(n: int, caption: str, campaign: str) -> tuple[str, str, str, str]:

@@ -81,9 +81,16 @@ TABLES: dict[TableKey, ReportTable] = {
     "p2": ReportTable(
         "staff trained by municipality and position", appendices.trained, appendices.TRAINED_READ
     ),
-    "p3": ReportTable("the list of included schools", appendices.included_schools, appendices.SCHOOLS_READ),
-    "p4": ReportTable("who returned what", appendices.deliveries, appendices.DELIVERIES_READ),
-    "p8": ReportTable(
+    "p3": ReportTable(
+        "the list of included schools",
+        appendices.included_schools,
+        appendices.SCHOOLS_READ,
+        waves=("entry", "final"),
+    ),
+    "p4": ReportTable(
+        "who returned what", appendices.deliveries, appendices.DELIVERIES_READ, waves=("entry", "final")
+    ),
+    "p7": ReportTable(
         "what the final wave would change in the list", appendices.list_changes, appendices.CHANGES_READ
     ),
 }

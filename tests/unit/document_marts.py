@@ -98,7 +98,7 @@ SCHEMAS = {
     "schools": "campaign text, school_code text, school_name text, municipality_code text, municipality_name text, "
     "school_kind text, locality text, cluster text, entry_cluster text, included boolean",
     "coverage": "campaign text, municipality_code text, municipality_name text, delivery_state text, schools bigint, "
-    "schools_returned bigint, cells_expected bigint, cells_answered bigint, cells_blank bigint, cells_set_aside bigint",
+    "schools_returned bigint, cells_expected bigint, cells_answered bigint, cells_blank bigint, cells_not_applicable bigint, cells_set_aside bigint",
     "deliveries": "campaign text, source text, municipality_code text, file text, state text, rows_in bigint, "
     "rows_kept bigint, rows_set_aside bigint, message_ru text",
     "set_aside": "campaign text, source text, municipality_code text, entity text, file text, sheet text, cell text, "
@@ -116,12 +116,13 @@ SCHEMAS = {
 def document_marts() -> duckdb.DuckDBPyConnection:
     """Both campaigns as the report of 2018 has them, in memory; tests change what they need."""
     connection = year_marts()
-    for seed in ("indicators", "school_kinds"):
+    for seed in ("indicators", "school_kinds", "choices", "minimum_groups"):
         path = str(SEEDS / f"{seed}.csv")
-        connection.execute(f"create table reference.{seed} as from read_csv(?, all_varchar = true)", [path])
-    connection.execute("drop table marts.report_facts")
+        connection.execute(
+            f"create or replace table reference.{seed} as from read_csv(?, all_varchar = true)", [path]
+        )
     for mart, columns in SCHEMAS.items():
-        connection.execute(f"create table marts.{mart} ({columns})")
+        connection.execute(f"create or replace table marts.{mart} ({columns})")
     _spread_road_map(connection)
     for mart, rows in {**_editions(), **_schools(), **_institute()}.items():
         put(connection, mart, *rows)
@@ -199,7 +200,7 @@ def _schools() -> dict[str, Rows]:
     return {
         "schools": schools,
         "coverage": [
-            (campaign, code, name, "read", 120, 120, 8000, 7900, 3, 0)
+            (campaign, code, name, "read", 120, 120, 8000, 7900, 3, 97, 0)
             for campaign in (ENTRY, FINAL)
             for code, name in municipalities
         ],
@@ -272,6 +273,7 @@ def _institute() -> dict[str, Rows]:
             (FINAL, 1, "Программа 1", "201", "Район 201", "head", "руководитель", 20),
             (FINAL, 2, "Программа 2", "201", "Район 201", "head", "руководитель", 15),
             (FINAL, 2, "Программа 2", "202", "Район 202", "teacher", "учитель", 3),
+            (FINAL, 2, "Программа 2", "203", "Район 203", "teacher", "учитель", 9),
         ],
         "partner_agreements": [
             (FINAL, 1, "12-п", date(2018, 4, 2), "201003", "Школа № 3", "201", "Район 201", "201900", "Лицей")

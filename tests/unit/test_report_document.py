@@ -77,9 +77,12 @@ def connection():
 @pytest.fixture(scope="module", autouse=True)
 def undrawn():
     """Pictures have tests and marts of their own."""
-    blank = Picture("tile_map", "Рисунок", "Слова", "<svg></svg>", PIXEL, 12)
+
+    def blank(name, *_):
+        return Picture(name, "Рисунок", "Слова", "<svg></svg>", PIXEL, 12)
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("orchestration.reports.document.parts.draw_picture", lambda *_: blank)
+        patch.setattr("orchestration.reports.document.parts.draw_picture", blank)
         yield
 
 
@@ -103,8 +106,8 @@ def plain(text):
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def report(connection, edition="year", document=REPORT, **more):
-    return text_of(Filling(document, connection, FINAL, edition).docx(**{"internal": True, **more}))
+def report(connection, edition="year", document=REPORT, internal=True):
+    return text_of(Filling(document, connection, FINAL, edition).docx(internal))
 
 
 @pytest.mark.parametrize("words", RUNNING_TEXT)
@@ -199,8 +202,8 @@ def test_names_of_indicators_are_filled_and_measured_values_rounded(connection):
     filling = Filling(REPORT, connection, FINAL, "year")
     filling.docx(internal=True)
     tables = {table.name: table for table in filling.tables}
-    assert [cell.text for cell in tables["finding_tests"].rows[0].cells[1:3]] == ["в 2016–2017 году", "0,379"]
-    assert "(2017–2018)" in tables["dynamics"].rows[1].cells[1].text
+    assert [cell.text for cell in tables["table_8"].rows[0].cells[1:3]] == ["в 2016–2017 году", "0,379"]
+    assert "(2017–2018)" in tables["table_7"].rows[1].cells[1].text
 
 
 def test_a_share_below_the_whole_is_said_with_its_numbers(connection):
@@ -211,10 +214,25 @@ def test_a_share_below_the_whole_is_said_with_its_numbers(connection):
 
 def test_the_public_edition_keeps_to_itself_who_sent_what(connection):
     internal, public = report(connection), report(connection, internal=False)
-    for heading in ("Приложение 4. Кто и какие", "Приложение 6. Расхождения", "Приложение 8. Список школ"):
+    for heading in ("Приложение 4. Кто и какие", "Приложение 5. Расхождения", "Приложение 7. Список школ"):
         assert heading in internal
         assert heading not in public
     assert "Издание для опубликования" in public
+
+
+def test_the_public_edition_withholds_small_groups(connection):
+    filling = Filling(REPORT, connection, FINAL, "year")
+    texts = {}
+    for internal in (True, False):
+        filling.docx(internal)
+        (table,) = [table for table in filling.tables if table.name == "table_p2"]
+        texts[internal] = [[cell.text for cell in row.cells] for row in table.rows], table.footnotes
+    rows, _ = texts[True]
+    assert [row[-1] for row in rows] == ["35", "3", "9", "47"]
+    rows, notes = texts[False]
+    assert (rows[1][0], rows[1][-1], rows[-1][-1]) == ("Район 202", "*", "47")
+    assert "3" not in [text for row in rows for text in row]
+    assert "меньше 5 человек" in notes[-1]
 
 
 def test_an_entry_campaign_has_a_start_report_and_no_notes(connection, tmp_path):
@@ -271,7 +289,7 @@ def test_the_workbook_has_a_sheet_per_table_of_the_edition(connection, tmp_path)
     files = write_report(connection, FINAL, tmp_path)
     internal, public = (openpyxl.load_workbook(files[place]).sheetnames for place in (2, 5))
     assert {f"Таблица {n}" for n in ("1", "1а", "2", "3", "4", "5", "6", "7", "8")} <= set(public)
-    assert set(internal) - set(public) >= {"Таблица П4", "Таблица П6"}
+    assert set(internal) - set(public) >= {"Таблица П4", "Таблица П5"}
     assert len(internal) == len(set(internal))
 
 
@@ -301,7 +319,7 @@ def test_the_page_says_what_the_word_file_says(made):
     body = re.sub(r"<table.*?</table>|<p class=\"footnote\">.*?</p>", "", body, flags=re.DOTALL)
     found = re.findall(r"<(p|li|h1)\b[^>]*>(.*?)</\1>", body, re.DOTALL)
     page = [re.sub(r"<[^>]+>", "", text).strip() for _, text in found]
-    styles = ("Номер таблицы", "Название таблицы", "Сноска таблицы")
+    styles = ("Номер таблицы", "Название таблицы", "Сноска таблицы", "Подпись рисунка")
     word = [p.text.strip() for p in opened(made[0]).paragraphs if p.style.name not in styles]
     assert [text for text in page if text] == [text for text in word if text]
 

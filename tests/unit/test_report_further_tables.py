@@ -185,11 +185,11 @@ def test_deliveries_tell_what_did_not_come(connection):
 
 
 def test_changes_of_the_list_are_told_with_their_reason_and_may_be_none(connection):
-    assert printed(read_table("p8", connection, YEAR)) == [
+    assert printed(read_table("p7", connection, YEAR)) == [
         ["Школа б", "Первый район", "НРО", "вне кластеров", "вышла бы", "критериев 1 из 4"]
     ]
     connection.execute("delete from marts.list_changes")
-    empty = read_table("p8", connection, YEAR)
+    empty = read_table("p7", connection, YEAR)
     assert (empty.rows, empty.footnotes) == ((), ("Таких записей нет",))
 
 
@@ -201,7 +201,7 @@ def test_a_campaign_without_rows_is_an_error(connection, n):
 
 def test_a_table_reads_what_it_declares_and_nothing_else(connection):
     """Everything else taken away, it is still composed."""
-    made = {n: read_table(n, connection, YEAR) for n in (6, 7, 9, "p1", "p2", "p3", "p4", "p8")}
+    made = {n: read_table(n, connection, YEAR) for n in (6, 7, 9, "p1", "p2", "p3", "p4", "p7")}
     for n, table in made.items():
         with duckdb.connect() as bare:
             bare.execute("create schema marts; create schema reference")

@@ -118,7 +118,7 @@ def test_the_page_lists_decisions_missed_targets_gaps_and_contradictions(connect
     assert "Школа № 3: исключена 02.04.2018, приказ № 161-ОД. реорганизация" in text
     assert "цель programmes_share: план 12 %, факт 10 %" in text
     assert "Район 201: получено, ответили 119 из 120 школ" in text
-    assert "повышение квалификации: не поступило" in text
+    assert "Повышение квалификации: не поступило" in text
     assert "пункт 25 дорожной карты, название seminar_recordings: в тексте 4, по данным 6" in text
 
 

@@ -9,6 +9,8 @@ from orchestration.reports.russian import (
     month_of_year,
     number_text,
     percent_text,
+    period_text,
+    rounded,
     typeset,
 )
 
@@ -113,7 +115,7 @@ def test_a_number_is_rounded_half_up_where_asked():
         ("в г. Десногорске", "в г.~Десногорске"),
         ("Андреева А.В.", "Андреева~А.В."),
         ("центр - опора", "центр~– опора"),
-        ('МБОУ "СШ № 3"', "МБОУ «СШ~№~3»"),
+        ('МБОУ "СШ № 3"', "МБОУ «СШ №~3»"),
         ("№ 074-08-2018-599", "№~074-08-2018-599"),
         ("приказ 45-осн/д", "приказ 45-осн/д"),
     ],

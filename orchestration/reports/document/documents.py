@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import docx
 import duckdb
@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from orchestration.reports.document import contexts
 from orchestration.reports.document.contexts import Context
 from orchestration.reports.document.figures import MarkedFigure, Printer
-from orchestration.reports.document.parts import PARTS
+from orchestration.reports.document.parts import PARTS, PUBLIC_PARTS, Part
 from orchestration.reports.document.sources import SourceName, Sources
 from orchestration.reports.document.web import html_document
 from orchestration.reports.document.word import PLACE, docx_bytes, paragraph_text
@@ -38,7 +38,7 @@ class Document:
 
     def sources(self) -> tuple[SourceName, ...]:
         """Everything that the document is made of: its text's marts and its tables'."""
-        tables = (mart for name in self.placed() for mart in PARTS[name].marts)
+        tables = (mart for name in self.placed() for mart in PUBLIC_PARTS[name].marts)
         return tuple(dict.fromkeys([*self.marts, *tables]))
 
 
@@ -51,43 +51,45 @@ NOTE = Document(TEMPLATES / "note.docx", contexts.NOTE, contexts.note_context)
 class Filling:
     """A document of one campaign and edition, to be filled for one circle of readers and then another.
 
-    parts: tables and pictures made so far, which both share. placed: the names of those in the last file, in order.
+    parts: tables and pictures made so far, by what makes them: most are the same for both. placed: those of the last
+    file by name, in order.
     """
 
     document: Document
     connection: duckdb.DuckDBPyConnection
     campaign: str
     edition: str
-    parts: dict[str, Table | Picture] = field(default_factory=dict)
-    placed: list[str] = field(default_factory=list)
+    parts: dict[Part, Table | Picture] = field(default_factory=dict)
+    placed: dict[str, Table | Picture] = field(default_factory=dict)
 
     @property
     def tables(self) -> list[Table]:
         """The tables of the last file."""
-        parts = (self.parts[name] for name in dict.fromkeys(self.placed))
-        return [part for part in parts if isinstance(part, Table)]
+        return [part for part in self.placed.values() if isinstance(part, Table)]
 
-    def docx(self, **more: Any) -> bytes:
-        """The Word file; more: what the template names beside the marts, such as `internal`."""
-        return docx_bytes(self.document.template, self._context(Printer(), more), self._put)
+    def docx(self, internal: bool = True) -> bytes:
+        """The Word file, in full or for the public."""
+        context = self._context(Printer(), internal)
+        return docx_bytes(self.document.template, context, partial(self._put, internal))
 
-    def html(self, title: str, **more: Any) -> str:
+    def html(self, title: str, internal: bool = True) -> str:
         """The page, its figures marked."""
-        context = self._context(Printer(MarkedFigure), more)
-        return html_document(self.document.template, context, self._put, title)
+        context = self._context(Printer(MarkedFigure), internal)
+        return html_document(self.document.template, context, partial(self._put, internal), title)
 
-    def _context(self, printer: Printer, more: Context) -> Context:
+    def _context(self, printer: Printer, internal: bool) -> Context:
         self.placed.clear()
-        return self.document.context(self._sources(self.document.marts), printer) | more
+        return self.document.context(self._sources(self.document.marts), printer) | {"internal": internal}
 
-    def _put(self, name: str) -> Table | Picture:
+    def _put(self, internal: bool, name: str) -> Table | Picture:
         """The part of the name; raises LookupError where there is none."""
         if name not in PARTS:
             raise LookupError(f"[[{name}]] is no table or picture; there are: {', '.join(PARTS)}")
-        if name not in self.parts:
-            self.parts[name] = PARTS[name].read(self._sources(PARTS[name].marts))
-        self.placed.append(name)
-        return self.parts[name]
+        part = (PARTS if internal else PUBLIC_PARTS)[name]
+        if part not in self.parts:
+            self.parts[part] = part.read(self._sources(part.marts))
+        self.placed[name] = self.parts[part]
+        return self.parts[part]
 
     def _sources(self, declared: tuple[SourceName, ...]) -> Sources:
         return Sources(self.connection, self.campaign, self.edition, declared)

@@ -9,10 +9,11 @@ from orchestration.reports.document.contexts import Context
 from orchestration.reports.document.documents import TEMPLATES
 from orchestration.reports.document.figures import Printer
 from orchestration.reports.document.files import Marts, report_of
-from orchestration.reports.document.listing import Field, Listing
 from orchestration.reports.document.listing_rows import coverage
+from orchestration.reports.document.listings import Listing
 from orchestration.reports.document.sources import SourceName, Sources
 from orchestration.reports.document.word import docx_bytes
+from orchestration.reports.listing import Field
 from orchestration.reports.marts import MartRow, reading
 from orchestration.reports.table import Table
 
@@ -26,10 +27,10 @@ MARTS: tuple[SourceName, ...] = (
 TEMPLATE = TEMPLATES / "letter.docx"
 FIGURES = ("schools", "schools_returned", "cells_answered", "cells_blank", "cells_set_aside")
 ASKED_AGAIN = (
-    Field("Лист", 18, "sheet"),
-    Field("Ячейка", 9, "cell", "center"),
-    Field("Что отложено", 40, "sentence_ru"),
-    Field("Что сделать", 36, "remedy_ru"),
+    Field("Лист", 18, "sheet", "left"),
+    Field("Ячейка", 9, "cell"),
+    Field("Что отложено", 40, "sentence_ru", "left", names_row=True),
+    Field("Что сделать", 36, "remedy_ru", "left"),
 )
 
 

@@ -1,58 +1,17 @@
 """The rows of a document's tables beside the printed ones, read from the marts in the order that they are printed."""
 
-from collections import Counter
+from decimal import Decimal
 
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.document.road_map import due
 from orchestration.reports.document.sources import Sources, entry_key
 from orchestration.reports.marts import MartRow
+from orchestration.reports.russian import rounded
 from orchestration.reports.start_diagnostics import reporting_year
+from orchestration.reports.wording import DELIVERY_STATES, SOURCES
 
-DELIVERY_STATES = {"read": "получено", "missing": "не поступило"}
-NOT_READ = "не прочитано"
-SOURCES = {
-    "registry": "реестр школ",
-    "answers": "сведения муниципалитетов",
-    "exam_results": "результаты ОГЭ и ЕГЭ",
-    "vpr_results": "результаты ВПР",
-    "training": "повышение квалификации",
-    "seminars": "семинары",
-    "road_map": "дорожная карта",
-    "events": "мероприятия",
-    "agreements": "договоры о партнёрстве",
-    "project": "сведения о проекте",
-    "decisions": "решения",
-}
-
-
-def targets(sources: Sources) -> list[MartRow]:
-    """The targets, told whether their numbers are shares."""
-    return [
-        row | {"is_share": row["fact"].endswith("_share")} for row in sources.edition_rows("targets", "no")
-    ]
-
-
-def dynamics(sources: Sources) -> list[MartRow]:
-    """The indicators in the catalogue's order, then all of them together."""
-    names = {row["indicator"]: row for row in sources.seed("indicators")}
-    year = reporting_year(Campaign.parse(sources.campaign))
-    found = [row for row in sources.rows("dynamics", "indicator") if row["group_kind"] == "included"]
-    total = {"no": None, "name_ru": "Все показатели"}
-    named = [
-        row | {key: names.get(row["indicator"], total)[key] for key in ("no", "name_ru")} for row in found
-    ]
-    return sorted(
-        (
-            row
-            | {
-                "key": row["no"] or "all",
-                "no": row["no"] and int(row["no"]),
-                "name_ru": row["name_ru"].replace("{reporting_year}", year),
-            }
-            for row in named
-        ),
-        key=lambda row: row["no"] or len(found) + 1,
-    )
+YES_NO = {True: "да", False: "нет"}
+DECIMALS = 3  # of a measured value beside another
 
 
 def finding_tests(sources: Sources) -> list[MartRow]:
@@ -64,19 +23,15 @@ def finding_tests(sources: Sources) -> list[MartRow]:
         | {
             "key": f"{row['no']}-{row['test']}",
             "indicator_ru": row["indicator_ru"].replace("{reporting_year}", year),
+            "holds": YES_NO.get(row["holds"]),
+            **{value: _measured(row[value]) for value in ("included_value", "region_value")},
         }
         for row in sorted(rows, key=lambda row: (row["no"], row["test"]))
     ]
 
 
-def included(sources: Sources) -> list[MartRow]:
-    """The included schools, numbered."""
-    kinds = {row["school_kind"]: row["name_ru"] for row in sources.seed("school_kinds")}
-    included = [row for row in sources.rows("schools", "school_code") if row["included"]]
-    return [
-        row | {"position": position, "kind_ru": kinds.get(row["school_kind"])}
-        for position, row in enumerate(included, start=1)
-    ]
+def _measured(value: float | None) -> Decimal | None:
+    return None if value is None else rounded(value, DECIMALS)
 
 
 def coverage(sources: Sources) -> list[MartRow]:
@@ -89,7 +44,7 @@ def coverage(sources: Sources) -> list[MartRow]:
     return [
         row
         | {
-            "state_ru": DELIVERY_STATES.get(row["delivery_state"], NOT_READ),
+            "state_ru": DELIVERY_STATES[row["delivery_state"]],
             "file": _file_name(files.get(row["municipality_code"], {}).get("file")),
         }
         for row in sources.rows("coverage", "municipality_code")
@@ -102,7 +57,7 @@ def other_deliveries(sources: Sources) -> list[MartRow]:
         row
         | {
             "source_ru": SOURCES.get(row["source"], row["source"]),
-            "state_ru": DELIVERY_STATES.get(row["state"], NOT_READ),
+            "state_ru": DELIVERY_STATES[row["state"]],
             "file": _file_name(row["file"]),
             "key": row["file"] or row["source"],
         }
@@ -127,17 +82,6 @@ def disagreements(sources: Sources) -> list[MartRow]:
         }
         for row in sources.rows("road_map_figures", "no")
         if row["edition"] == sources.edition and row["agrees"] is False
-    ]
-
-
-def trained(sources: Sources) -> list[MartRow]:
-    """A row per municipality and position, all programmes together."""
-    counts: Counter[tuple[str, str, str]] = Counter()
-    for row in sources.rows("trained_staff", "municipality_code"):
-        counts[row["municipality_code"], row["municipality_name"], row["position_ru"]] += row["trained"]
-    return [
-        {"key": f"{code}-{position}", "municipality_name": name, "position_ru": position, "trained": trained}
-        for (code, name, position), trained in sorted(counts.items())
     ]
 
 

@@ -1,178 +1,83 @@
-"""The tables of a document beside the printed ones: targets, dynamics, tests of the findings, appendices."""
+"""The tables that only a document has: tests of the findings, contradictions, agreements, and those of the notes."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from orchestration.forms.campaign import Campaign
 from orchestration.reports.document import listing_rows as rows
-from orchestration.reports.document.listing import Field, Listing
 from orchestration.reports.document.road_map import STATES
+from orchestration.reports.document.sources import SourceName, Sources
+from orchestration.reports.listing import Field, listing
+from orchestration.reports.marts import MartRow
+from orchestration.reports.table import Table
 
-CLUSTERS = {"low_results": "НРО", "adverse_conditions": "ФНСУ", "both": "НРО и ФНСУ"}
-PROGRAMME_STATES = {"new": "разработана", "revised": "скорректирована"}
-CHANGES = {"leaves": "выходит из списка", "enters": "входит в список", "moves": "меняет кластер"}
-TARGET_STATES = {"reached": "достигнут", "not_reached": "не достигнут", "no_data": "нет данных"}
 UNITS = {"persons": "чел.", "connections": "подключений", "recording": "запись"}
-NO = Field("№", 5, "no", "center")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table of a document: where its rows come from and how they are shown.
+
+    marts: schema and name of what `rows` reads. key: the column that names a row in a figure's address.
+    """
+
+    number: str
+    caption: str
+    marts: tuple[SourceName, ...]
+    rows: Callable[[Sources], Sequence[MartRow]]
+    key: str
+    fields: tuple[Field, ...]
+
+    def table(self, name: str, sources: Sources) -> Table:
+        """The rows as a table of the name."""
+        period = f"{Campaign.parse(sources.campaign).year} год"
+        return listing((name, self.number, self.caption, period), self.fields, self.rows(sources), self.key)
+
+
+NO = Field("№", 5, "no", is_ordinal=True)
 LISTINGS = {
-    "targets": Listing(
-        "Таблица 6",
-        "Целевые показатели проекта",
-        (("marts", "targets"),),
-        rows.targets,
-        "no",
-        (
-            NO,
-            Field("Показатель", 36, "target_ru", names_row=True),
-            Field("План", 9, "plan", "center", percent="is_share"),
-            Field("Факт", 9, "fact_value", "center", percent="is_share"),
-            Field(
-                "Итог",
-                14,
-                "state",
-                "center",
-                TARGET_STATES,
-            ),
-            Field("По каким данным", 26, "counted_from_ru"),
-        ),
-    ),
-    "dynamics": Listing(
-        "Таблица 7",
-        "Динамика показателей школ, включённых в проект: входной и итоговый мониторинг",
-        (("marts", "dynamics"), ("reference", "indicators")),
-        rows.dynamics,
-        "key",
-        (
-            NO,
-            Field("Показатель", 44, "name_ru", names_row=True),
-            Field("Сравнили", 11, "compared", "center"),
-            Field("Лучше", 9, "better", "center"),
-            Field("Хуже", 9, "worse", "center"),
-            Field("Иначе", 10, "changed", "center"),
-            Field("Так же", 11, "unchanged", "center"),
-            Field("Нельзя сравнить", 11, "not_comparable", "center"),
-        ),
-    ),
-    "finding_tests": Listing(
+    "table_8": Listing(
         "Таблица 8",
         "Проверка выводов по данным стартовой диагностики",
         (("marts", "finding_tests"),),
         rows.finding_tests,
         "key",
         (
-            Field("Вывод", 8, "no", "center"),
-            Field("Показатель", 40, "indicator_ru", names_row=True),
-            Field("Школы проекта", 12, "included_value", "center", decimals=3),
-            Field("Регион", 12, "region_value", "center", decimals=3),
-            Field("Доля школ хуже региона", 13, "schools_share", "center", percent=True),
-            Field("Подтверждает вывод", 15, "holds", "center"),
+            Field("Вывод", 8, "no", is_ordinal=True),
+            Field("Показатель", 40, "indicator_ru", "left", names_row=True),
+            Field("Школы проекта", 12, "included_value"),
+            Field("Регион", 12, "region_value"),
+            Field("Доля школ хуже региона", 13, "schools_share", share=True),
+            Field("Подтверждает вывод", 15, "holds"),
         ),
     ),
-    "training_programmes": Listing(
-        "Таблица П1",
-        "Дополнительные профессиональные программы повышения квалификации",
-        (("marts", "training_programmes"),),
-        lambda sources: sources.rows("training_programmes", "programme_no"),
-        "programme_no",
-        (
-            Field("№", 5, "programme_no", "center"),
-            Field("Программа", 46, "programme_ru", names_row=True),
-            Field("Часов", 8, "hours", "center"),
-            Field("В отчётном году", 16, "state", "center", PROGRAMME_STATES),
-            Field("Обучено, чел.", 11, "trained", "center"),
-        ),
-    ),
-    "trained_staff": Listing(
-        "Таблица П2",
-        "Обучено слушателей по муниципалитетам и должностям",
-        (("marts", "trained_staff"),),
-        rows.trained,
-        "key",
-        (
-            Field("Муниципальное образование", 34, "municipality_name", names_row=True),
-            Field("Должность", 30, "position_ru"),
-            Field("Обучено, чел.", 14, "trained", "center"),
-        ),
-    ),
-    "included_schools": Listing(
-        "Таблица П3",
-        "Школы, включённые в проект",
-        (("marts", "schools"), ("reference", "school_kinds")),
-        rows.included,
-        "school_code",
-        (
-            Field("№", 5, "position", "center"),
-            Field("Муниципальное образование", 25, "municipality_name"),
-            Field("Школа", 40, "school_name", names_row=True),
-            Field("Вид", 12, "kind_ru", "center"),
-            Field("Кластер", 13, "entry_cluster", "center", CLUSTERS),
-        ),
-    ),
-    "coverage": Listing(
-        "Таблица П4",
-        "Сведения муниципальных образований",
-        (("marts", "coverage"), ("marts", "deliveries")),
-        rows.coverage,
-        "municipality_code",
-        (
-            Field("Муниципальное образование", 28, "municipality_name", names_row=True),
-            Field("Файл", 30, "file"),
-            Field("Состояние", 14, "state_ru", "center"),
-            Field("Школ", 8, "schools", "center"),
-            Field("Ответили", 10, "schools_returned", "center"),
-            Field("Отложено ячеек", 11, "cells_set_aside", "center"),
-        ),
-    ),
-    "deliveries": Listing(
+    "table_p5": Listing(
         "Таблица П5",
-        "Прочие сведения, поступившие для отчёта",
-        (("marts", "deliveries"),),
-        rows.other_deliveries,
-        "key",
-        (
-            Field("Сведения", 30, "source_ru", names_row=True),
-            Field("Файл", 28, "file"),
-            Field("Состояние", 15, "state_ru", "center"),
-            Field("Принято строк", 11, "rows_kept", "center"),
-            Field("Отложено строк", 11, "rows_set_aside", "center"),
-        ),
-    ),
-    "disagreements": Listing(
-        "Таблица П6",
         "Числа в тексте дорожной карты, которые расходятся с данными",
         (("marts", "road_map_figures"), ("marts", "report_facts")),
         rows.disagreements,
         "key",
         (
-            Field("Пункт", 8, "no", "center"),
-            Field("Что посчитано", 34, "name_ru", names_row=True),
-            Field("В тексте", 10, "stated", "center"),
-            Field("По данным", 10, "computed", "center"),
-            Field("По каким данным", 30, "counted_from_ru"),
+            Field("Пункт", 8, "no", is_ordinal=True),
+            Field("Что посчитано", 34, "name_ru", "left", names_row=True),
+            Field("В тексте", 10, "stated"),
+            Field("По данным", 10, "computed"),
+            Field("По каким данным", 30, "counted_from_ru", "left"),
         ),
     ),
-    "partner_agreements": Listing(
-        "Таблица П7",
+    "table_p6": Listing(
+        "Таблица П6",
         "Договоры о партнёрстве",
         (("marts", "partner_agreements"),),
         lambda sources: sources.rows("partner_agreements", "no"),
         "no",
         (
             NO,
-            Field("Номер", 12, "number", "center"),
-            Field("Дата", 12, "date", "center"),
-            Field("Муниципальное образование", 22, "municipality_name"),
-            Field("Школа", 30, "school_name", names_row=True),
-            Field("Школа-партнёр", 30, "partner_name"),
-        ),
-    ),
-    "list_changes": Listing(
-        "Таблица П8",
-        "Что изменилось бы в списке школ по итоговому мониторингу",
-        (("marts", "list_changes"),),
-        lambda sources: sources.rows("list_changes", "school_code"),
-        "school_code",
-        (
-            Field("Муниципальное образование", 22, "municipality_name"),
-            Field("Школа", 30, "school_name", names_row=True),
-            Field("Изменение", 18, "change", "center", CHANGES),
-            Field("Основание", 32, "reason"),
+            Field("Номер", 12, "number"),
+            Field("Дата", 12, "date"),
+            Field("Муниципальное образование", 22, "municipality_name", "left"),
+            Field("Школа", 30, "school_name", "left", names_row=True),
+            Field("Школа-партнёр", 30, "partner_name", "left"),
         ),
     ),
     "road_map_progress": Listing(
@@ -183,10 +88,10 @@ LISTINGS = {
         "no",
         (
             NO,
-            Field("Мероприятие", 50, "activity_ru", names_row=True),
-            Field("Срок", 16, "period_ru", "center"),
-            Field("Выполнено", 13, "item_done", "center"),
-            Field("Состояние", 18, "state", "center", STATES),
+            Field("Мероприятие", 50, "activity_ru", "left", names_row=True),
+            Field("Срок", 16, "period_ru"),
+            Field("Выполнено", 13, "item_done"),
+            Field("Состояние", 18, "state", words=STATES),
         ),
     ),
     "trainings_held": Listing(
@@ -196,10 +101,10 @@ LISTINGS = {
         rows.trainings_held,
         "programme_no",
         (
-            Field("№", 5, "programme_no", "center"),
-            Field("Программа", 50, "programme_ru", names_row=True),
-            Field("Окончание", 13, "ends", "center"),
-            Field("Обучено, чел.", 12, "trained", "center"),
+            Field("№", 5, "programme_no", is_ordinal=True),
+            Field("Программа", 50, "programme_ru", "left", names_row=True),
+            Field("Окончание", 13, "ends"),
+            Field("Обучено, чел.", 12, "trained"),
         ),
     ),
     "seminars_held": Listing(
@@ -209,17 +114,11 @@ LISTINGS = {
         rows.seminars_held,
         "position",
         (
-            Field("Дата", 13, "date", "center"),
-            Field("Тема", 50, "topic_ru", names_row=True),
-            Field("Ведущие", 22, "speakers_ru"),
-            Field(
-                "Единица",
-                14,
-                "unit",
-                "center",
-                UNITS,
-            ),
-            Field("Количество", 12, "attendance", "center"),
+            Field("Дата", 13, "date"),
+            Field("Тема", 50, "topic_ru", "left", names_row=True),
+            Field("Ведущие", 22, "speakers_ru", "left"),
+            Field("Единица", 14, "unit", words=UNITS),
+            Field("Количество", 12, "attendance"),
         ),
     ),
 }
