@@ -1,6 +1,7 @@
 """A template filled: tables, pictures and styles of the Word file, and figures that somebody typed."""
 
 import io
+from dataclasses import replace
 
 import docx
 import pytest
@@ -90,6 +91,15 @@ def test_columns_are_as_wide_as_declared_and_none_breaks_its_words(template):
     assert value.pt >= 11 * 6.4
     # A4 without the margins of the template, 3 and 1.5 cm
     assert round((number + name + value) / Cm(1), 1) <= 16.5
+
+
+def test_many_columns_share_what_there_is(template, monkeypatch):
+    columns = tuple(Column(f"Невообразимое{n}", 5) for n in range(12))
+    wide = replace(TABLE, columns=columns, rows=(Row((text_cell("1"),) * 12),))
+    monkeypatch.setitem(PLACED, "table_9", wide)
+    (table,) = filled(template("[[table_9]]")).tables
+    assert round(sum(column.width for column in table.columns) / Cm(1), 1) <= 16.5
+    assert {cell.paragraphs[0].style.name for cell in table.rows[1].cells} == {"Мелкий текст таблицы"}
 
 
 def test_a_picture_has_words_for_who_cannot_see_it(template):

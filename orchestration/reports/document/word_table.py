@@ -19,7 +19,7 @@ MARGINS = (
     f'<w:top w:w="25" w:type="dxa"/><w:left w:w="{MARGIN}" w:type="dxa"/>'
     f'<w:bottom w:w="25" w:type="dxa"/><w:right w:w="{MARGIN}" w:type="dxa"/>'
 )
-LETTER = 142  # the width of a bold letter of the table's text
+LETTER = {TEXT: 132, SMALL_TEXT: 100}  # the width of a bold letter, in twentieths of a point
 LONGEST_WHOLE = 14  # letters; longer words, such as addresses, may be broken
 
 
@@ -32,7 +32,7 @@ def table_xml(table: Table, width: int, style: Callable[[str], str]) -> Iterator
     if table.number:
         yield paragraph_xml(table.number, style(NUMBER), keep=True)
     yield paragraph_xml(table.caption, style(CAPTION), keep=True)
-    yield _grid(table, width, style(TEXT if len(table.columns) < SMALL_FROM else SMALL_TEXT))
+    yield _grid(table, width, style)
     for note in table.footnotes or ("",):
         yield paragraph_xml(note, style(NOTE))
 
@@ -48,8 +48,9 @@ def paragraph_xml(text: str, style: str, keep: bool = False, align: str = "", bo
     return f"<w:p><w:pPr>{properties}</w:pPr>{run}</w:p>"
 
 
-def _grid(table: Table, width: int, style: str) -> str:
-    widths = _widths(table, width)
+def _grid(table: Table, width: int, styles: Callable[[str], str]) -> str:
+    text = TEXT if len(table.columns) < SMALL_FROM else SMALL_TEXT
+    widths, style = _widths(table, width, LETTER[text]), styles(text)
     headings = Row(tuple(text_cell(column.heading) for column in table.columns), is_total=True)
     rows = [_row(headings, table.columns, widths, style, heading=True)]
     rows += [_row(row, table.columns, widths, style) for row in table.rows]
@@ -62,24 +63,24 @@ def _grid(table: Table, width: int, style: str) -> str:
     )
 
 
-def _widths(table: Table, width: int) -> list[int]:
+def _widths(table: Table, width: int, letter: int) -> list[int]:
     """The columns' widths in proportion as declared, but none too narrow for its longest word."""
     declared = sum(column.width for column in table.columns)
     shares = [column.width / declared * width for column in table.columns]
-    needed = [_needed(table, place) for place in range(len(shares))]
+    needed = [_needed(table, place, letter) for place in range(len(shares))]
     if sum(needed) >= width:
-        return [int(share) for share in shares]
+        return [int(need * width / sum(needed)) for need in needed]
     wide = [max(share, need) for share, need in zip(shares, needed, strict=True)]
     room = [each - need for each, need in zip(wide, needed, strict=True)]
     taken = (sum(wide) - width) / sum(room)
     return [int(each - taken * free) for each, free in zip(wide, room, strict=True)]
 
 
-def _needed(table: Table, place: int) -> int:
+def _needed(table: Table, place: int, letter: int) -> int:
     texts = [table.columns[place].heading]
     texts += [row.cells[place].text for row in table.rows if not row.is_section]
     longest = max(len(word) for text in texts for word in text.split() or [""])
-    return min(longest, LONGEST_WHOLE) * LETTER + 2 * MARGIN
+    return (min(longest, LONGEST_WHOLE) + 1) * letter + 2 * MARGIN
 
 
 def _row(row: Row, columns: tuple[Column, ...], widths: list[int], style: str, heading: bool = False) -> str:
