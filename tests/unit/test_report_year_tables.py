@@ -66,8 +66,8 @@ def test_the_year_s_report_prints_tables_1_and_5_as_made_in_march_and_the_final_
     assert "(2017–2018)" in final.rows[18].cells[1].text
 
 
-def test_an_entry_report_has_tables_1_and_5_alone(connection, tmp_path):
-    assert tables_of("2018-03") == [1, 5]
+def test_an_entry_report_has_the_tables_of_the_start_alone(connection, tmp_path):
+    assert tables_of("2018-03") == [1, 5, "p3", "p4"]
     assert {1, "1a", 2, 3, 4, 5} <= set(tables_of(YEAR))
     with pytest.raises(NotOfThisWaveError, match="the report of 2018-03 has no table 2"):
         write_table(2, connection, "2018-03", tmp_path)
