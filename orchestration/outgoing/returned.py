@@ -46,6 +46,7 @@ class Returned:
     deliveries: list[Row]
     sheets: dict[tuple[str, str], str]  # the part that a sheet of a file is
     strays_at: dict[Key, StrayRow] = field(default_factory=dict)  # by file, sheet and key cell
+    read: dict[Key, str] = field(default_factory=dict)  # what stood in a cell, as far as it may be shown
 
     @cached_property
     def places(self) -> dict[str, SheetLayout]:
@@ -120,7 +121,8 @@ def lines_of(returned: Returned) -> list[Line]:
             problem["sheet"] or "—",
             problem["cell"] or "—",
             _school(problem, returned.content),
-            problem["shown"] if problem["cell"] else "",
+            # a comparison tells the value of one side for both
+            returned.read.get(place_of(problem)) or str(problem["shown"]) if problem["cell"] else "",
             problem["sentence_ru"],
             problem["remedy_ru"],
             returned.here(problem),
@@ -153,7 +155,8 @@ def _returned(
         tuple(strays_at.values()),
         max(editions) + 1 if editions else FIRST_EDITION,
     )
-    return Returned(content, problems, tables["deliveries"], sheets, strays_at)
+    read = {place_of(row): row["raw_text"] for row in answers if row["raw_text"]}
+    return Returned(content, problems, tables["deliveries"], sheets, strays_at, read)
 
 
 def _school(problem: Row, content: FormContent) -> str:

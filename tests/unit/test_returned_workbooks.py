@@ -75,6 +75,8 @@ def test_a_comparison_colours_both_and_a_doubt_in_another_colour(post, workbooks
         "Кадры!E8": "00000000",
     }
     assert book["Результаты"]["E8"].value == 41
+    shown = [(line["Лист"], line["Ячейка"], line["Значение"]) for line in protocol(post.returned(CODE))]
+    assert shown == [("Результаты", "D8", "40"), ("Результаты", "E8", "41"), ("Кадры", "D8", "—")]
 
 
 def test_the_workbook_is_built_anew_and_holds_nothing_foreign(post, workbooks):
