@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'table_5_clusters'}}}) }}
 -- an included school is in one cluster, or by a decision in none: by municipality and in the printed total
 with municipalities as (
     select

@@ -1,3 +1,4 @@
+{{ config(meta={'dagster': {'ref': {'name': 'figures'}}}) }}
 -- every printed figure comes out once more from the schools that are said to make it
 with figures as (select * from {{ ref('figures') }}),
 

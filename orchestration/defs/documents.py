@@ -1,6 +1,6 @@
 """The report's documents as assets, each downstream of exactly what its text and its tables read."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import dagster as dg
@@ -22,7 +22,7 @@ REPORT_KEY = ["reports", "report"]
 def document_asset(
     name: str, kinds: set[str], description: str, sources: Iterable[SourceName], write: Write
 ) -> dg.AssetsDefinition:
-    """Files of the campaign in reports/<campaign>/; a campaign of a wave that has none materialises nothing.
+    """Files of the campaign in reports/<campaign>/; none for a wave that has no such document.
 
     sources: schema and name of what they are made of, as declared beside what reads it.
     """
@@ -35,15 +35,11 @@ def document_asset(
         kinds=kinds,
         owners=OWNERS,
         description=description,
-        output_required=False,
     )
-    def document(context: dg.AssetExecutionContext, region: Region) -> Iterator[dg.MaterializeResult[None]]:
+    def document(context: dg.AssetExecutionContext, region: Region) -> dg.MaterializeResult[None]:
         places, campaign = region.places, context.partition_key
         files = write(places.work, campaign, places.reports)
-        if not files:
-            context.log.info(f"the wave of {campaign} has no {name}")
-            return
-        yield dg.MaterializeResult(
+        return dg.MaterializeResult(
             metadata={"files": [str(file) for file in files], "bytes": sum(f.stat().st_size for f in files)}
         )
 

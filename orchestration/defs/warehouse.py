@@ -9,7 +9,6 @@ import dagster as dg
 from dagster_dbt import (
     DagsterDbtTranslator,
     DagsterDbtTranslatorSettings,
-    DbtCliInvocation,
     DbtCliResource,
     dbt_assets,
 )
@@ -48,33 +47,25 @@ def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Re
     os.environ["WAREHOUSE_PATH"] = str(places.work)
     build = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context)
     context.instance.add_run_tags(context.run_id, {left_runs.DBT: str(build.process.pid)})
-    events, failure = _finished(build)
-    # dbt has let go of the file only now: what its tables hold and come from is asked once, for all of them
+    made: list[dg.Output[Any]] = []
+    failure = None
+    try:
+        for event in build.stream():
+            # checks are written down while dbt runs on; of what it made, the rows are counted once it let go of the file
+            if isinstance(event, dg.Output):
+                made.append(event)
+            else:
+                yield event
+    except DagsterDbtCliRuntimeError as error:
+        failure = error
     lineage, counts = _column_lineage(), row_counts(places.work)
-    for event in events:
-        if isinstance(event, dg.Output):
-            key = context.asset_key_for_output(event.output_name)
-            found = {
-                "dagster/row_count": counts.get(key.path[-1]),
-                "dagster/column_lineage": lineage.get(key),
-            }
-            yield event.with_metadata(
-                {**event.metadata, **{name: v for name, v in found.items() if v is not None}}
-            )
-        else:
-            yield event
+    for output in made:
+        key = context.asset_key_for_output(output.output_name)
+        found = {"dagster/row_count": counts.get(key.path[-1]), "dagster/column_lineage": lineage.get(key)}
+        known = {name: value for name, value in found.items() if value is not None}
+        yield output.with_metadata({**output.metadata, **known})
     if failure:
         raise failure
-
-
-def _finished(build: DbtCliInvocation) -> tuple[list[Any], Exception | None]:
-    """All events of a build, and what it failed with: the failed checks are events and must not be lost."""
-    events: list[Any] = []
-    try:
-        events.extend(build.stream())
-    except DagsterDbtCliRuntimeError as error:
-        return events, error
-    return events, None
 
 
 def _column_lineage() -> dict[dg.AssetKey, dg.TableColumnLineage]:

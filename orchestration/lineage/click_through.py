@@ -72,6 +72,14 @@ STATISTICS_RU = {
     "schools_adverse_conditions": "Число школ в неблагоприятных условиях",
     "schools_both": "Число школ с низкими результатами и в неблагоприятных условиях",
 }
+READS = (
+    *(
+        ("marts", name)
+        for name in ("figures", "figure_schools", "schools", "school_indicators", "school_criteria")
+    ),
+    *(("marts", name) for name in ("indicator_cells", "indicator_lines")),
+    *(("reference", name) for name in ("variables", "missing_reasons", "criteria", "rule_sets")),
+)
 Json = dict[str, Any]
 
 

@@ -84,8 +84,13 @@ def _state(places: Places, campaign: str) -> dict[str, Hashes]:
         "rules": _hashes(PROJECT, [*SEEDS.glob("*.csv"), *FORMS.glob("*.csv")]),
         "code": _hashes(PROJECT, _code()),
         "libraries": {found.name.lower(): found.version for found in distributions()},
-        "made": _hashes(places.reports / campaign, (places.reports / campaign).rglob("*")),
+        "made": _hashes(places.reports / campaign, _made(places.reports / campaign)),
     }
+
+
+def _made(folder: Path) -> Iterator[Path]:
+    """The publication's files; blank forms are sent out before there is anything to publish."""
+    return (path for path in folder.rglob("*") if "forms" not in path.relative_to(folder).parts)
 
 
 def _code() -> Iterator[Path]:

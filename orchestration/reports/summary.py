@@ -1,5 +1,6 @@
 """What came out of a run, in a few lines for whoever started it."""
 
+from itertools import groupby
 from pathlib import Path
 
 import duckdb
@@ -40,9 +41,10 @@ def summarise(marts: Path, campaign: str, folder: Path) -> str:
     lines += ["  " + ": ".join(filter(None, ("not read", *row))) for row in not_read]
     lines.append(f"set aside: {sum(count for *_, count in set_aside)} (marts.set_aside says where and why)")
     lines += [f"  {count} x {rule}, such as: {sentence}" for rule, sentence, count in set_aside]
-    lines.append("tables:")
-    lines += [f"  {path}" for path in sorted(folder.glob("table_*"))]
-    if returned := sorted((folder / "returned").glob("*")):
-        lines.append(f"back to the senders: {len(returned)} files in {folder / 'returned'}")
+    lines.append(f"report: {folder}")
+    for name, files in groupby(sorted(folder.glob("[!.]*.*")), key=lambda path: path.stem):
+        lines.append(f"  {name}: {', '.join(file.suffix[1:] for file in files)}")
+    for inner in sorted(path for path in folder.iterdir() if path.is_dir()):
+        lines.append(f"  {inner.name}/: {sum(path.is_file() for path in inner.iterdir())} files")
     lines.append(f"marts for analysts: {marts}")
     return "\n".join(lines)

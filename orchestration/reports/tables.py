@@ -8,6 +8,7 @@ import duckdb
 
 from orchestration.atomic_files import put_in_place
 from orchestration.forms.campaign import Campaign
+from orchestration.lineage.click_through import READS as TRACE_READS
 from orchestration.lineage.click_through import Json, click_through
 from orchestration.reports import (
     appendices,
@@ -34,6 +35,7 @@ class ReportTable:
 
     title: what it shows, for the asset. make: the table of a campaign. reads: what it is made of, and nothing else.
     waves: those whose report has it. is_of_entry: it prints the values of the campaign that started the year.
+    is_traced: a click on a figure of its page opens what it was made of.
     """
 
     title: str
@@ -41,6 +43,12 @@ class ReportTable:
     reads: Sources
     waves: tuple[str, ...] = ("final",)
     is_of_entry: bool = False
+    is_traced: bool = False
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """What its files are made of, its figures' way down to the cells included."""
+        return list(dict.fromkeys([*self.reads, *(TRACE_READS if self.is_traced else ())]))
 
 
 TABLES: dict[TableKey, ReportTable] = {
@@ -50,11 +58,13 @@ TABLES: dict[TableKey, ReportTable] = {
         start_diagnostics.READS,
         waves=("entry", "final"),
         is_of_entry=True,
+        is_traced=True,
     ),
     "1a": ReportTable(
         "the 30 indicators over the year's list with the final values",
         start_diagnostics.final_diagnostics,
         start_diagnostics.READS,
+        is_traced=True,
     ),
     2: ReportTable("training programmes and whom they trained", training.training, training.READS),
     3: ReportTable("seminars and their participants", seminars.seminars, seminars.READS),
@@ -65,6 +75,7 @@ TABLES: dict[TableKey, ReportTable] = {
         clusters.READS,
         waves=("entry", "final"),
         is_of_entry=True,
+        is_traced=True,
     ),
     6: ReportTable("targets, their facts and what these were counted from", targets.targets, targets.READS),
     7: ReportTable(
@@ -94,7 +105,7 @@ TABLES: dict[TableKey, ReportTable] = {
         "what the final wave would change in the list", appendices.list_changes, appendices.CHANGES_READ
     ),
 }
-FORMATS: dict[str, Callable[[Table, Json], bytes]] = {
+FORMATS: dict[str, Callable[[Table, Json | None], bytes]] = {
     "xlsx": lambda table, _: xlsx_bytes(table),
     "csv": lambda table, _: csv_text(table).encode(),
     "html": lambda table, made_of: html_page(table, made_of).encode(),
@@ -146,7 +157,8 @@ def write_table(n: TableKey, marts: duckdb.DuckDBPyConnection | Path, campaign: 
     """
     with reading(marts) as connection:
         table = read_table(n, connection, campaign)
-        made_of = click_through(connection, printed_campaign(n, campaign), [table.name])
+        printed = printed_campaign(n, campaign)
+        made_of = click_through(connection, printed, [table.name]) if TABLES[n].is_traced else None
     with put_in_place(table_files(n, campaign, folder)) as places:
         for place, rendered in zip(places, FORMATS.values(), strict=True):
             place.write_bytes(rendered(table, made_of))

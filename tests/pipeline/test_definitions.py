@@ -12,10 +12,15 @@ from orchestration.defs.resources import Region
 from orchestration.reports.tables import TABLES
 
 MARTS = {
-    "coverage", "deliveries", "exam_ratios", "figure_schools", "figures", "indicator_cells", "indicator_lines",
-    "indicator_statistics", "municipality_clusters", "region_facts", "registry_cells",
-    "school_clusters", "school_criteria", "school_indicators", "schools", "set_aside",
-    "table_1_start_diagnostics", "table_5_clusters",
+    "centres", "consultations", "coverage", "decisions", "deliveries", "dynamics", "event_delegations",
+    "events", "exam_ratios", "figure_schools", "figures", "finding_tests", "findings",
+    "indicator_cells", "indicator_lines", "indicator_statistics", "institute_cells", "list_changes",
+    "media_articles", "municipality_clusters", "partner_agreements", "publications", "region_facts",
+    "registry_cells", "report_editions", "report_facts", "road_map_figures", "school_clusters",
+    "school_criteria", "school_dynamics", "school_indicators", "school_programmes", "school_support",
+    "schools", "set_aside", "table_1_start_diagnostics", "table_2_training", "table_3_seminars",
+    "table_4_road_map", "table_5_clusters", "targets", "trained_staff", "training_programmes",
+    "vpr_results",
 }  # fmt: skip
 IN_EVERY_CAMPAIGN = {"registry", "municipal_workbooks", "exam_exports"}
 INSTITUTE = {"training", "seminars", "road_map", "events", "agreements", "project", "decisions"}
@@ -97,6 +102,8 @@ def test_data_tests_are_asset_checks_of_the_marts(graph):
         "no_typed_figures",
         "cluster_counts_sum_up",
         "every_school_has_every_indicator",
+        "facts_are_complete",
+        "figures_follow_from_their_schools",
         "met_never_exceeds_applying",
         "rules_are_complete",
         "statistics_count_every_school",
