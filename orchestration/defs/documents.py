@@ -7,6 +7,7 @@ import dagster as dg
 
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import OWNERS, Region
+from orchestration.lineage.click_through import READS as TRACE_READS
 from orchestration.reports.document import letters, signature
 from orchestration.reports.document.documents import NOTE, REPORT, START, TEMPLATES
 from orchestration.reports.document.files import write_notes, write_report
@@ -63,7 +64,7 @@ documents = [
         "report",
         {"word", "html", "excel"},
         "The campaign's report, in full and for the public: the year's in November, of the start in March",
-        [*REPORT.sources(), *START.sources()],
+        [*REPORT.sources(), *START.sources(), *TRACE_READS],
         write_report,
     ),
     document_asset(

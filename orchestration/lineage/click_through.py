@@ -57,6 +57,11 @@ inner join reference.rule_sets as rule_sets
 where judged.campaign = ? and judged.school_code in (select unnest(?))
 order by judged.school_code, judged.dimension desc, judged.criterion
 """
+FACTS = """
+select fact, name_ru, counted_from_ru from report_facts
+where campaign = ? and edition = ?
+order by fact
+"""
 ROLES = ("counted", "asked", "left_out")
 STATISTICS_RU = {
     "mean": "Среднее по школам проекта",
@@ -86,7 +91,7 @@ Json = dict[str, Any]
 def click_through(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Sequence[str]) -> Json:
     """The figures of the campaign's tables (`table_1`) with their schools, values, criteria, cells and exam lines.
 
-    Returns a JSON object: `files` (names, referred to by place), `schools` (name by code), `figures` (by address:
+    Returns a JSON object: `files` and `names` of variables (referred to by place), `schools` (name by code), `figures` (by address:
     number, statistic in words, measure, and the codes that count, are left out or are only asked), `measures`
     (by name and school: value, parts, why none, cells, lines), `criteria` (by school). Participants are counted, never named.
     """
@@ -100,6 +105,7 @@ def click_through(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Seque
         judged["measure"] for rows in criteria.values() for judged in rows
     }
     files: dict[str, int] = {}
+    names: dict[str, int] = {}
     return {
         "figures": figures,
         "schools": {
@@ -108,9 +114,20 @@ def click_through(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Seque
             if code in asked
         },
         "criteria": criteria,
-        "measures": _measures(marts, [campaign, sorted(measures - {None}), sorted(detailed)], files),
+        "measures": _measures(marts, [campaign, sorted(measures - {None}), sorted(detailed)], files, names),
         "files": list(files),
+        "names": list(names),
     }
+
+
+def counted_facts(marts: duckdb.DuckDBPyConnection, campaign: str, edition: str) -> Json:
+    """The figures of an edition's running text, as a part of the click-through: from what each was counted."""
+    found = marts.execute(FACTS, [campaign, edition]).fetchall()
+    figures: Json = {
+        f"facts/{fact}": {"statistic": f"{name}. Посчитано: {counted}", "measure": None, "schools": {}}
+        for fact, name, counted in found
+    }
+    return {"figures": figures, "schools": {}, "criteria": {}, "measures": {}, "files": [], "names": []}
 
 
 def _figures(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Sequence[str]) -> Json:
@@ -143,13 +160,22 @@ def _criteria(marts: duckdb.DuckDBPyConnection, campaign: str, schools: set[str]
     return found
 
 
-def _measures(marts: duckdb.DuckDBPyConnection, asked: list[Any], files: dict[str, int]) -> Json:
+def _measures(
+    marts: duckdb.DuckDBPyConnection, asked: list[Any], files: dict[str, int], names: dict[str, int]
+) -> Json:
     """Per measure and school its value with its parts, and the cells and lines it was read from."""
     found: Json = defaultdict(lambda: defaultdict(dict))
     for measure, school, *values in marts.execute(VALUES, asked).fetchall():
         found[measure][school] = dict(zip(("value", "numerator", "denominator", "why"), values, strict=True))
     for measure, school, name, raw, state, file, sheet, cell in marts.execute(CELLS, asked).fetchall():
-        place = [name, raw, state, files.setdefault(file, len(files)), sheet, cell]
+        place = [
+            names.setdefault(name, len(names)),
+            raw,
+            state,
+            files.setdefault(file, len(files)),
+            sheet,
+            cell,
+        ]
         found[measure][school].setdefault("cells", []).append(place)
     for measure, school, exam, year, subject, file, *counted in marts.execute(LINES, asked).fetchall():
         place = [exam, year, subject, files.setdefault(file, len(files)), *counted]

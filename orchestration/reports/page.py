@@ -1,6 +1,6 @@
 """A table as one HTML page that needs nothing but itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,10 @@ TEMPLATES = Environment(
 )
 
 
-def html_page(table: Table, made_of: Mapping[str, Any] | None = None) -> str:
+def html_page(table: Table, made_of: Sequence[Mapping[str, Any]] = ()) -> str:
     """The page: every figure is a `data` element with its address in data-figure and its number in value.
 
-    made_of: what the figures come from, as lineage.click_through gives it; then a click on one opens it.
+    made_of: what the figures come from, as lineage.click_through gives it, by campaign; then a click on one opens it.
     On a narrow screen each row becomes a card, its cells named by their headings; the roles
     spelled out in the template keep it a table for screen readers.
     """

@@ -105,7 +105,7 @@ TABLES: dict[TableKey, ReportTable] = {
         "what the final wave would change in the list", appendices.list_changes, appendices.CHANGES_READ
     ),
 }
-FORMATS: dict[str, Callable[[Table, Json | None], bytes]] = {
+FORMATS: dict[str, Callable[[Table, Sequence[Json]], bytes]] = {
     "xlsx": lambda table, _: xlsx_bytes(table),
     "csv": lambda table, _: csv_text(table).encode(),
     "html": lambda table, made_of: html_page(table, made_of).encode(),
@@ -149,6 +149,17 @@ def table_files(n: TableKey, campaign: str, folder: Path) -> list[Path]:
     return [folder / campaign / f"table_{n}.{suffix}" for suffix in FORMATS]
 
 
+def traced_tables(
+    connection: duckdb.DuckDBPyConnection, campaign: str, tables: Sequence[TableKey]
+) -> list[Json]:
+    """What the figures of these tables come from, a part per campaign whose values they print."""
+    named: dict[str, list[str]] = {}
+    for n in tables:
+        if TABLES[n].is_traced:
+            named.setdefault(printed_campaign(n, campaign), []).append(f"table_{n}")
+    return [click_through(connection, printed, names) for printed, names in named.items()]
+
+
 def write_table(n: TableKey, marts: duckdb.DuckDBPyConnection | Path, campaign: str, folder: Path) -> Table:
     """Table n of the campaign into its files; returns the table, for a preview of it.
 
@@ -157,8 +168,7 @@ def write_table(n: TableKey, marts: duckdb.DuckDBPyConnection | Path, campaign: 
     """
     with reading(marts) as connection:
         table = read_table(n, connection, campaign)
-        printed = printed_campaign(n, campaign)
-        made_of = click_through(connection, printed, [table.name]) if TABLES[n].is_traced else None
+        made_of = traced_tables(connection, campaign, [n])
     with put_in_place(table_files(n, campaign, folder)) as places:
         for place, rendered in zip(places, FORMATS.values(), strict=True):
             place.write_bytes(rendered(table, made_of))

@@ -18,7 +18,7 @@ def page_of(sample_run, n):
 @pytest.mark.parametrize("n", [1, 5])
 def test_every_printed_figure_knows_what_it_is_made_of(sample_run, marts, n):
     html = page_of(sample_run, n).read_text(encoding="utf-8")
-    held = json.loads(HELD.findall(html)[0])
+    (held,) = json.loads(HELD.findall(html)[0])
     printed = set(FIGURE.findall(html))
     assert printed
     assert printed <= held["figures"].keys()
@@ -35,7 +35,7 @@ def test_every_printed_figure_knows_what_it_is_made_of(sample_run, marts, n):
 
 def test_a_school_in_the_page_names_the_cells_of_the_mart(sample_run, marts):
     html = page_of(sample_run, 1).read_text(encoding="utf-8")
-    held = json.loads(HELD.findall(html)[0])
+    (held,) = json.loads(HELD.findall(html)[0])
     rows = marts.execute(
         "select school_code, file, sheet, cell, raw_text from indicator_cells inner join schools using (campaign, school_code) "
         "where included and indicator = 'share_on_registers'"
@@ -89,3 +89,19 @@ def test_the_keyboard_does_all_that_the_mouse_does(browser, sample_run):
     assert not dialog.is_visible()
     assert figure.evaluate("figure => figure === document.activeElement")
     page.close()
+
+
+def test_the_years_page_opens_the_figures_of_both_waves_and_of_its_text(final_run):
+    html = (final_run.places.reports / "2018-11" / "report.html").read_text(encoding="utf-8")
+    parts = json.loads(HELD.findall(html)[0])
+    for figure in ("table_1/15/mean", "table_1a/15/mean", "table_5/1/included", "facts/trained"):
+        assert figure in FIGURE.findall(html)
+        assert sum(figure in part["figures"] for part in parts) == 1
+    assert len(html.encode()) < 5_000_000
+
+
+def test_the_public_page_holds_no_school_behind_a_figure(final_run):
+    html = (final_run.places.reports / "2018-11" / "public" / "report.html").read_text(encoding="utf-8")
+    (counted,) = json.loads(HELD.findall(html)[0])
+    assert not counted["schools"]
+    assert not counted["measures"]

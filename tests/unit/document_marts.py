@@ -109,7 +109,8 @@ SCHEMAS = {
     "entry_cluster text, cluster text, change text, reason text",
     "decisions": "campaign text, no int, school_code text, school_name text, action text, date date, document text, "
     "reason_ru text, author_ru text",
-    "figures": "campaign text, figure text, number double",
+    "figures": "campaign text, figure text, number double, table_name text, table_row int, table_column text, "
+    "statistic text, indicator text",
 }
 
 
@@ -245,7 +246,10 @@ def _schools() -> dict[str, Rows]:
                 "1 критерий из 6",
             )
         ],
-        "figures": [(campaign, "table_1/1/mean", 0.379) for campaign in (ENTRY, FINAL)],
+        "figures": [
+            (campaign, "table_1/1/mean", 0.379, "table_1", 1, "mean", "mean", "share_grades_4_5")
+            for campaign in (ENTRY, FINAL)
+        ],
     }
 
 

@@ -1,6 +1,6 @@
 """The documents by their template: what each may name, what it is made of, and the document itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -9,6 +9,7 @@ import docx
 import duckdb
 from docx.oxml.ns import qn
 
+from orchestration.lineage.click_through import Json
 from orchestration.reports.document import contexts
 from orchestration.reports.document.contexts import Context
 from orchestration.reports.document.figures import MarkedFigure, Printer
@@ -72,10 +73,10 @@ class Filling:
         context = self._context(Printer(), internal)
         return docx_bytes(self.document.template, context, partial(self._put, internal))
 
-    def html(self, title: str, internal: bool = True) -> str:
-        """The page, its figures marked."""
+    def html(self, title: str, internal: bool = True, made_of: Sequence[Json] = ()) -> str:
+        """The page, its figures marked; made_of: what a click on them opens."""
         context = self._context(Printer(MarkedFigure), internal)
-        return html_document(self.document.template, context, partial(self._put, internal), title)
+        return html_document(self.document.template, context, partial(self._put, internal), title, made_of)
 
     def _context(self, printer: Printer, internal: bool) -> Context:
         self.placed.clear()

@@ -6,9 +6,11 @@ import duckdb
 
 from orchestration.atomic_files import put_in_place
 from orchestration.forms.campaign import Campaign
+from orchestration.lineage.click_through import counted_facts
 from orchestration.reports.document.documents import NOTE, REPORT, START, Document, Filling
 from orchestration.reports.document.sources import entry_key
 from orchestration.reports.marts import campaign_rows, reading
+from orchestration.reports.tables import tables_of, traced_tables
 from orchestration.reports.workbook import xlsx_bytes
 
 Marts = duckdb.DuckDBPyConnection | Path
@@ -38,8 +40,15 @@ def write_report(marts: Marts, campaign: str, folder: Path) -> list[Path]:
     made: list[bytes] = []
     with reading(marts) as connection:
         filling = Filling(document, connection, campaign, edition)
+        counted = counted_facts(connection, campaign, edition)
+        # the public edition shows no trace below the school, and the way to the cells is one
+        made_of = {
+            True: [counted, *traced_tables(connection, campaign, tables_of(campaign))],
+            False: [counted],
+        }
         for internal in (True, False):
-            made += [filling.docx(internal=internal), filling.html(title, internal=internal).encode()]
+            page = filling.html(title, internal=internal, made_of=made_of[internal])
+            made += [filling.docx(internal=internal), page.encode()]
             made.append(xlsx_bytes(*filling.tables))
     _put(files, made)
     return files

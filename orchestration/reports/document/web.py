@@ -3,7 +3,7 @@
 import html
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,10 +40,16 @@ TEXT_NODE = re.compile(r"(?<=>)[^<]+(?=<)")
 HEADING = re.compile(r"<h([123])>(.*?)</h\1>", re.DOTALL)
 
 
-def html_document(template: Path, context: Mapping[str, Any], put: Put, title: str) -> str:
+def html_document(
+    template: Path,
+    context: Mapping[str, Any],
+    put: Put,
+    title: str,
+    made_of: Sequence[Mapping[str, Any]] = (),
+) -> str:
     """The page: self-contained, with a table of contents; figures are `data` elements with address and number.
 
-    Raises as docx_bytes does.
+    made_of: what a click on a figure opens, as lineage.click_through gives it. Raises as docx_bytes does.
     """
     text = environment().from_string(page_template(template)).render(context)
     text = TEXT_NODE.sub(lambda node: typeset(node[0]), AFTER_FIGURE.sub(rf"\1{NBSP}", text))
@@ -55,7 +61,7 @@ def html_document(template: Path, context: Mapping[str, Any], put: Put, title: s
 
     text, contents = _with_contents(PLACE_PARAGRAPH.sub(put_here, text))
     page = TEMPLATES.get_template("document/document.html.j2")
-    return page.render(title=title, contents=contents, text=Markup(text))
+    return page.render(title=title, contents=contents, text=Markup(text), made_of=made_of)
 
 
 def page_template(template: Path) -> str:
