@@ -30,21 +30,27 @@ class Change:
 def input_changes(connection: duckdb.DuckDBPyConnection) -> list[Change]:
     """What was sent or read otherwise than before: single cells where they are few, then files."""
     tables = _tables(connection, "intake")
-    alike = [table for table in tables if _columns_alike(connection, table)]
-    cells = [change for table in alike for change in _cell_changes(connection, table)]
+    by_file = [
+        table
+        for table in tables
+        if _columns_alike(connection, table) and "file" in _columns(connection, table)
+    ]
+    cells = [change for table in by_file for change in _cell_changes(connection, table)]
     return [
         *(cells if len(cells) <= CELLS_TRIED_SINGLY else []),
-        *_file_changes(connection, alike),
-        *(_replaced("reading", table) for table in tables if table not in alike),
+        *_file_changes(connection, by_file),
+        *(
+            _replaced("reading", table)
+            for table in tables
+            if table not in by_file and _differs(connection, table)
+        ),
     ]
 
 
 def rule_changes(connection: duckdb.DuckDBPyConnection) -> list[Change]:
     """The seeds whose rows or columns differ."""
     return [
-        _replaced("rules", table)
-        for table in _tables(connection, "reference")
-        if not _columns_alike(connection, table) or _rows_differ(connection, table)
+        _replaced("rules", table) for table in _tables(connection, "reference") if _differs(connection, table)
     ]
 
 
@@ -70,7 +76,13 @@ def _columns_alike(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
     return len(found) == 2 and found[0] == found[1]
 
 
-def _rows_differ(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
+    return {name for name, *_ in connection.execute(f"describe present.{table}").fetchall()}
+
+
+def _differs(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    if not _columns_alike(connection, table):
+        return True
     return bool(connection.execute(f"{_rows_apart(table)} limit 1").fetchall())
 
 
@@ -84,8 +96,7 @@ def _rows_apart(table: str) -> str:
 
 def _cell_changes(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[Change]:
     """A change per cell of a workbook that both states have and read differently."""
-    columns = {name for name, *_ in connection.execute(f"describe {table}").fetchall()}
-    if not {*CELL_KEY, *CELL_VALUE, "sheet", "cell"} <= columns:
+    if not {*CELL_KEY, *CELL_VALUE, "sheet", "cell"} <= _columns(connection, table):
         return
     apart = " or ".join(f"former.{name} is distinct from present.{name}" for name in CELL_VALUE)
     found = connection.execute(
