@@ -5,7 +5,7 @@ with editions as (select * from {{ ref('report_editions') }}),
 campaigns as (select * from {{ ref('int_campaigns') }}),
 
 items as (
-    {{ institute_rows(ref('stg_institute_cells'), 'road_map', {
+    {{ institute_rows('road_map', 'road_map', {
         'section_ru': ['item_section', 'varchar'],
         'activity_ru': ['item_activity', 'varchar'],
         'period_ru': ['item_period', 'varchar'],

@@ -1,5 +1,5 @@
 with centres as (
-    {{ institute_rows(ref('stg_institute_cells'), 'centres', {
+    {{ institute_rows('project', 'centres', {
         'order_date': ['centre_order_date', 'date'],
         'staff': ['centre_staff', 'integer'],
     }) }}

@@ -1,5 +1,5 @@
 with consultations as (
-    {{ institute_rows(ref('stg_institute_cells'), 'consultations', {
+    {{ institute_rows('project', 'consultations', {
         'date': ['consultation_date', 'date'],
         'school_code': ['consultation_school', 'varchar'],
         'kind': ['consultation_kind', 'varchar'],

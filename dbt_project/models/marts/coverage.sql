@@ -23,8 +23,11 @@ cells as (
 ),
 
 deliveries as (
-    select * from {{ ref('stg_deliveries') }}
-    where source = 'answers'
+    select
+        campaign,
+        municipality_code,
+        state
+    from {{ source('intake', 'answers_deliveries') }}
 ),
 
 -- of several files of one municipality the one that was read speaks for it

@@ -1,5 +1,5 @@
 with decisions as (
-    {{ institute_rows(ref('stg_institute_cells'), 'decisions', {
+    {{ institute_rows('decisions', 'decisions', {
         'school_code': ['decision_school', 'varchar'],
         'action': ['decision_action', 'varchar'],
         'date': ['decision_date', 'date'],

@@ -1,5 +1,5 @@
 with delegations as (
-    {{ institute_rows(ref('stg_institute_cells'), 'delegations', {
+    {{ institute_rows('events', 'delegations', {
         'event_no': ['delegation_event', 'integer'],
         'municipality_code': ['delegation_municipality', 'varchar'],
     }) }}

@@ -1,5 +1,5 @@
 with events as (
-    {{ institute_rows(ref('stg_institute_cells'), 'events', {
+    {{ institute_rows('events', 'events', {
         'kind': ['event_kind', 'varchar'],
         'title_ru': ['event_title', 'varchar'],
         'starts': ['event_start', 'date'],

@@ -12,7 +12,7 @@ rules as (
         sheet,
         cell,
         string_agg(distinct rule, ', ' order by rule) as rules
-    from {{ ref('stg_set_aside') }}
+    from {{ source('intake', 'answers_set_aside') }}
     where cell is not null
     group by campaign, file, sheet, cell
 )

@@ -1,5 +1,5 @@
 with articles as (
-    {{ institute_rows(ref('stg_institute_cells'), 'media_articles', {
+    {{ institute_rows('project', 'media_articles', {
         'date': ['article_date', 'date'],
         'municipality_code': ['article_municipality', 'varchar'],
         'outlet_ru': ['article_outlet', 'varchar'],

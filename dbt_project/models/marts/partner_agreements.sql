@@ -1,5 +1,5 @@
 with agreements as (
-    {{ institute_rows(ref('stg_institute_cells'), 'agreements', {
+    {{ institute_rows('agreements', 'agreements', {
         'number': ['agreement_number', 'varchar'],
         'date': ['agreement_date', 'date'],
         'school_code': ['agreement_school', 'varchar'],

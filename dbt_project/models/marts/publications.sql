@@ -1,5 +1,5 @@
 with publications as (
-    {{ institute_rows(ref('stg_institute_cells'), 'publications', {
+    {{ institute_rows('project', 'publications', {
         'date': ['publication_date', 'date'],
         'title_ru': ['publication_title', 'varchar'],
     }) }}

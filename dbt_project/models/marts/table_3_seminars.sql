@@ -1,5 +1,5 @@
 with seminars as (
-    {{ institute_rows(ref('stg_institute_cells'), 'seminars', {
+    {{ institute_rows('seminars', 'seminars', {
         'date': ['seminar_date', 'date'],
         'date_precision': ['seminar_date_precision', 'varchar'],
         'topic_ru': ['seminar_topic', 'varchar'],

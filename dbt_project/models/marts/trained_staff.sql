@@ -1,5 +1,5 @@
 with trainees as (
-    {{ institute_rows(ref('stg_institute_cells'), 'trainees', {
+    {{ institute_rows('training', 'trainees', {
         'programme_no': ['trainee_programme', 'integer'],
         'municipality_code': ['trainee_municipality', 'varchar'],
         'position': ['trainee_position', 'varchar'],

@@ -1,5 +1,5 @@
 with programmes as (
-    {{ institute_rows(ref('stg_institute_cells'), 'training_programmes', {
+    {{ institute_rows('training', 'training_programmes', {
         'programme_ru': ['programme_name', 'varchar'],
         'hours': ['programme_hours', 'integer'],
         'state': ['programme_state', 'varchar'],
@@ -9,7 +9,7 @@ with programmes as (
 ),
 
 trainees as (
-    {{ institute_rows(ref('stg_institute_cells'), 'trainees', {
+    {{ institute_rows('training', 'trainees', {
         'programme_no': ['trainee_programme', 'integer'],
         'trained': ['trained', 'bigint'],
     }) }}
