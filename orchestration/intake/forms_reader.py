@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from orchestration.forms.form import Column, Sheet, Variant, variables
 from orchestration.forms.version import VERSION_LABEL, FormVersion
 from orchestration.intake.deliveries import Delivery, Place, Problem, SentFile
+from orchestration.intake.guard import RefusedWorkbookError
 from orchestration.intake.sheets import Grid, Located, UnreadableWorkbookError, address, open_grids, recognise
 from orchestration.intake.values import Reading, as_text, normal, read_value, showable
 
@@ -42,6 +43,10 @@ def read_workbook(file: SentFile, variants: tuple[Variant, ...]) -> WorkbookRead
     place = Place(file.name, file.sha256)
     try:
         grids = open_grids(file.path)
+    except RefusedWorkbookError as error:
+        refusal = Problem(error.rule, place, value=error.value, limit=error.limit)
+        reading.problems.append(delivery.refuse(refusal, "refused"))
+        return reading
     except UnreadableWorkbookError as error:
         reading.problems.append(delivery.refuse(Problem(f"workbook_{error.state}", place), error.state))
         return reading

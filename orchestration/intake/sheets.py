@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from orchestration.forms.form import Column, Sheet, Variant
+from orchestration.intake.guard import check_workbook
 from orchestration.intake.values import normal
 
 HEADING_DEPTH = 30  # rows searched for headings
@@ -69,9 +70,13 @@ def address(row: int, column: int) -> str:
 
 
 def open_grids(path: Path) -> list[Grid]:
-    """Every sheet of an xlsx, xlsm, xls or ods workbook; raises UnreadableWorkbookError."""
+    """Every sheet of an xlsx, xlsm, xls or ods workbook, whatever its suffix says.
+
+    Raises RefusedWorkbookError for what must not be opened, UnreadableWorkbookError for what cannot.
+    """
     try:
-        workbook = CalamineWorkbook.from_path(path)
+        check_workbook(path)
+        workbook = _opened(path)
         return [
             Grid(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
             for name in workbook.sheet_names
@@ -80,6 +85,17 @@ def open_grids(path: Path) -> list[Grid]:
         raise UnreadableWorkbookError("protected") from error
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableWorkbookError("unreadable") from error
+
+
+def _opened(path: Path) -> CalamineWorkbook:
+    """By the suffix, which alone tells a protected workbook, then by content: xlsx sent under the name of xls."""
+    try:
+        return CalamineWorkbook.from_path(path)
+    except PasswordError:
+        raise
+    except CalamineError:
+        with path.open("rb") as content:
+            return CalamineWorkbook.from_filelike(content)
 
 
 @dataclass(frozen=True)

@@ -179,3 +179,11 @@ def test_the_registry_is_the_one_file_that_must_be_there(raw, entry):
     (raw / "2018-03" / "registry.xlsx").unlink()
     with pytest.raises(RegistryError, match="Реестр школ не найден"):
         read_registry(raw, entry)
+
+
+def test_a_workbook_that_must_not_be_opened_is_a_refused_delivery(read, workbooks, edit):
+    edit(workbooks[0], {"Кадры!XFD1048576": "х"})
+    intake = read()
+    assert rules(intake) == ["file_too_large"]
+    assert intake.problems[0].municipality_code == workbooks[0].name[:3]
+    assert [d.state for d in intake.deliveries if d.file.endswith(workbooks[0].name)] == ["refused"]

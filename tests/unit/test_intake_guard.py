@@ -1,0 +1,150 @@
+"""Workbooks made to stop the reader are refused with what they are; large honest ones are read."""
+
+import re
+import shutil
+import zipfile
+
+import openpyxl
+import pytest
+from openpyxl.styles import PatternFill
+
+from orchestration.forms.limits import limits
+from orchestration.intake.guard import RefusedWorkbookError, check_workbook
+from orchestration.intake.sheets import UnreadableWorkbookError, open_grids
+
+SHEET = "xl/worksheets/sheet1.xml"
+SHEET_XML = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
+ODS_XML = b"<office:spreadsheet><table:table>%s</table:table></office:spreadsheet>"
+
+
+def rewritten(path, change):
+    """The archive with change(name, content) in place of each part."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, change(name, content))
+
+
+def refusal(path):
+    with pytest.raises(RefusedWorkbookError) as refused:
+        check_workbook(path)
+    return refused.value.rule, refused.value.value
+
+
+@pytest.fixture
+def book(tmp_path):
+    """A workbook of one text."""
+    path = tmp_path / "book.xlsx"
+    workbook = openpyxl.Workbook()
+    workbook.active["A1"] = "Код"
+    workbook.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', "1048576 строк на листе"),
+        (b'<row r="1048576"><c><v>1</v></c></row>', "1048576 строк на листе"),
+        (b'<row r="1"><c r="XFD1"><v>1</v></c></row>', "16384 граф на листе"),
+        (b'<row r="1"><c q=">" r="XFD1"><v>1</v></c></row>', "16384 граф на листе"),
+        (b'<row r="1"><c r="ALL1"/><c><v>1</v></c></row>', "1001 граф на листе"),
+        (b'<row r="100000"><c r="CV100000"><v>1</v></c></row>', "10000000 клеток на листе"),
+    ],
+)
+def test_a_text_in_the_far_corner_is_refused(book, cells, found):
+    rewritten(book, lambda name, content: SHEET_XML % cells if name == SHEET else content)
+    assert refusal(book) == ("file_too_large", found)
+
+
+FILLED = b'<table:table-cell office:value-type="string" %s><text:p>x</text:p></table:table-cell>'
+FAR = b'<table:table-row table:number-rows-repeated="1048575"><table:table-cell/></table:table-row>'
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (FAR + b"<table:table-row>" + FILLED % b"" + b"</table:table-row>", "1048576 строк на листе"),
+        (
+            b"<table:table-row>" + FILLED % b'table:number-columns-repeated="16384"' + b"</table:table-row>",
+            "16384 граф на листе",
+        ),
+        (b"<table:table-row>" + FILLED % b"" + b"</table:table-row>" + FAR, None),
+    ],
+)
+def test_repeated_rows_and_cells_of_ods_count_as_often_as_they_stand_for(tmp_path, rows, found):
+    path = tmp_path / "book.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", ODS_XML % rows)
+    if found:
+        assert refusal(path) == ("file_too_large", found)
+    else:
+        check_workbook(path)
+
+
+def test_a_part_that_unpacks_to_a_thousand_times_its_size_is_refused(book):
+    with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/image1.png", bytes(5_000_000))
+    assert refusal(book)[0] == "file_too_large"
+
+
+def test_an_archive_that_tells_a_smaller_size_than_it_has_is_refused(book):
+    with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/image1.png", b"0123456789" * 1000)
+    told, less = (10_000).to_bytes(4, "little"), (10).to_bytes(4, "little")
+    book.write_bytes(book.read_bytes().replace(told, less))
+    assert refusal(book) == ("file_hostile", "размер части не тот, что в оглавлении архива")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_an_entity_would_blank_a_cell_and_is_refused(book, encoding):
+    head = '<!DOCTYPE x [<!ENTITY a "12">]>'.encode(encoding)
+    rewritten(book, lambda name, content: head + content if name == SHEET else content)
+    assert refusal(book)[0] == "file_hostile"
+
+
+def test_a_part_that_leads_out_of_the_archive_is_refused(book):
+    with zipfile.ZipFile(book, "a") as archive:
+        archive.writestr("xl/../../x.xml", b"<x/>")
+    assert refusal(book) == ("file_hostile", "часть с путём наружу")
+
+
+def test_a_spoiled_part_does_not_hide_those_after_it(book):
+    with zipfile.ZipFile(book, "a") as archive:
+        archive.writestr("xl/media/image1.png", b"0123456789")
+    book.write_bytes(book.read_bytes().replace(b"0123456789", b"0123456780"))
+    with pytest.raises(UnreadableWorkbookError):
+        open_grids(book)
+
+
+def test_a_file_past_the_size_limit_is_refused_unread(tmp_path):
+    with (path := tmp_path / "book.xls").open("wb") as large:
+        large.truncate(limits()["file_bytes"] + 1)
+    assert refusal(path)[0] == "file_too_large"
+
+
+def test_a_hundred_thousand_formatted_empty_rows_are_read(tmp_path):
+    path = tmp_path / "formatted.xlsx"
+    workbook = openpyxl.Workbook(write_only=True)
+    sheet = workbook.create_sheet()
+    blank = openpyxl.cell.WriteOnlyCell(sheet)
+    blank.fill = PatternFill("solid", fgColor="FFFF00")
+    sheet.append(["Код"])
+    for _ in range(100_000):
+        sheet.append([blank, blank])
+    workbook.save(path)
+    assert [list(row) for row in open_grids(path)[0].rows] == [["Код"]]
+
+
+def test_every_workbook_of_the_sample_passes(sample_raw):
+    paths = [path for path in sample_raw.rglob("*") if re.search(r"\.(xlsx?|ods)$", path.name)]
+    assert len(paths) > 50
+    for path in paths:
+        check_workbook(path)
+
+
+def test_a_workbook_under_another_suffix_opens_by_its_content(book):
+    for suffix in (".xls", ".ods", ".txt"):
+        other = shutil.copy(book, book.with_suffix(suffix))
+        assert open_grids(other)[0].rows[0][0] == "Код"
