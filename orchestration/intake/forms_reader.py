@@ -6,8 +6,9 @@ The registry and the municipal workbooks are both read here: a form is data, not
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from orchestration.forms.form import Column, Sheet, Variant, variables
+from orchestration.forms.form import Column, Sheet, Variable, Variant, variables
 from orchestration.forms.version import VERSION_LABEL, FormVersion
+from orchestration.intake.cell_marks import ERROR, FORMULA, SHARE
 from orchestration.intake.deliveries import Delivery, Place, Problem, SentFile
 from orchestration.intake.guard import RefusedWorkbookError
 from orchestration.intake.sheets import Grid, Located, UnreadableWorkbookError, address, open_grids, recognise
@@ -101,7 +102,10 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
     positions = {sheet.columns[column] for column in values if column in sheet.columns}
     for row in range(sheet.first_row, len(sheet.grid.rows)):
         entity = _entity(as_text(sheet.grid.value(row, key)), sheet.sheet)
-        filled = any(as_text(sheet.grid.value(row, position)) for position in positions)
+        filled = any(
+            as_text(sheet.grid.value(row, position)) or (row, position) in sheet.grid.marks
+            for position in positions
+        )
         answers = positions if entity or not sheet.sheet.is_numbered else set()
         if _is_total(sheet.grid.rows[row], answers) or not (filled or _is_asked(entity, sheet.sheet)):
             continue  # totals, blank rows and what is signed below the table
@@ -154,7 +158,9 @@ def _cell(
     if position is None:
         value, where = Reading("set_aside", ""), key
     else:
-        value = read_value(sheet.grid.value(row, position), variable)
+        value = _marked(sheet.grid, row, position, variable) or read_value(
+            sheet.grid.value(row, position), variable
+        )
         where = Place(key.file, key.sha256, key.sheet, address(row, position))
     if value.rule:
         reading.problems.append(
@@ -174,3 +180,13 @@ def _cell(
         "cell": where.cell,
         "key_cell": key.cell,
     }
+
+
+def _marked(grid: Grid, row: int, position: int, variable: Variable) -> Reading | None:
+    """What the workbook says of the cell beside its value; a share of nothing is a count of nothing."""
+    mark, raw = grid.marks.get((row, position)), grid.value(row, position)
+    if mark in (FORMULA, ERROR):
+        return Reading("set_aside", "", rule=mark)
+    if mark == SHARE and variable.kind == "count" and isinstance(raw, int | float) and raw:
+        return Reading("set_aside", f"{round(raw * 100, 4):g}%".replace(".", ","), rule=mark)
+    return None

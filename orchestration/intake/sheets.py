@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from orchestration.forms.form import Column, Sheet, Variant
+from orchestration.intake.cell_marks import Marks, cell_marks
 from orchestration.intake.guard import check_workbook
 from orchestration.intake.values import normal
 
@@ -31,6 +32,7 @@ class Grid:
 
     title: str
     rows: Sequence[Sequence[object]]
+    marks: Marks = field(default_factory=dict)
     # every sheet of every variant is looked for in the same rows
     _paths: dict[tuple[int, int], list[HeadingPath]] = field(default_factory=dict, init=False, repr=False)
 
@@ -77,8 +79,9 @@ def open_grids(path: Path) -> list[Grid]:
     try:
         check_workbook(path)
         workbook = _opened(path)
+        marks = cell_marks(path)
         return [
-            Grid(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            Grid(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), marks.get(name, {}))
             for name in workbook.sheet_names
         ]
     except PasswordError as error:

@@ -9,6 +9,7 @@ import pytest
 from openpyxl.styles import PatternFill
 
 from orchestration.forms.limits import limits
+from orchestration.intake.cell_marks import cell_marks
 from orchestration.intake.guard import RefusedWorkbookError, check_workbook
 from orchestration.intake.sheets import UnreadableWorkbookError, open_grids
 
@@ -148,3 +149,10 @@ def test_a_workbook_under_another_suffix_opens_by_its_content(book):
     for suffix in (".xls", ".ods", ".txt"):
         other = shutil.copy(book, book.with_suffix(suffix))
         assert open_grids(other)[0].rows[0][0] == "Код"
+
+
+def test_a_computed_formula_is_no_doubt_be_its_text_empty(book):
+    cells = b"""<row r="1"><c r="A1"><f>1+1</f><v>2</v></c><c r="B1" t="str"><f>"x"</f><v></v></c>
+    <c r="C1"><f>1+1</f><v></v></c><c r="D1" t="e"><v>#REF!</v></c><c r="E1" s="0"><v>1</v></c></row>"""
+    rewritten(book, lambda name, content: SHEET_XML % cells if name == SHEET else content)
+    assert cell_marks(book) == {"Sheet": {(0, 2): "formula_without_value", (0, 3): "cell_error"}}

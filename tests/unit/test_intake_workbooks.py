@@ -187,3 +187,30 @@ def test_a_workbook_that_must_not_be_opened_is_a_refused_delivery(read, workbook
     assert rules(intake) == ["file_too_large"]
     assert intake.problems[0].municipality_code == workbooks[0].name[:3]
     assert [d.state for d in intake.deliveries if d.file.endswith(workbooks[0].name)] == ["refused"]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "rule", "shown"),
+    [
+        ("=20+26", "General", "formula_without_value", ""),
+        ("#REF!", "General", "cell_error", ""),
+        (1, "0%", "share_typed", "100%"),
+        (0.379, "0.0 %", "share_typed", "37,9%"),
+    ],
+)
+def test_what_a_cell_is_beside_its_value_sets_it_aside(read, workbooks, value, form, rule, shown):
+    book = openpyxl.load_workbook(workbooks[0])
+    place = book["Контингент"]["I8"]
+    place.value, place.number_format = value, form
+    book.save(workbooks[0])
+    intake = read()
+    assert [(p.rule, p.place.sheet, p.place.cell, p.value) for p in intake.problems] == [
+        (rule, "Контингент", "I8", shown)
+    ]
+    spoiled = intake.rows[(intake.rows["sheet"] == "Контингент") & (intake.rows["cell"] == "I8")]
+    assert set(spoiled.loc[spoiled["file"].str.endswith(workbooks[0].name), "state"]) == {"set_aside"}
+
+
+def test_a_row_of_uncomputed_formulas_without_a_code_is_no_blank_row(read, workbooks, edit):
+    edit(workbooks[0], {"Кадры!B8": None, **{f"Кадры!{column}8": "=1+1" for column in "DEFGHIJKL"}})
+    assert ("row_without_key", "B8") in [(p.rule, p.place.cell) for p in read().problems]
