@@ -1,6 +1,7 @@
 """Russian wording of figures and typography of running text: decimal comma, grammatical number, unbreakable spaces."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -19,7 +20,8 @@ TYPOGRAPHY = (
     (re.compile(r"(?<=\d) (?=[а-яё%])"), NBSP),
     (re.compile(r"\b(г|им|с|пос)\. (?=[А-ЯЁ])"), rf"\1.{NBSP}"),
     (re.compile(r"(?<=[а-яё]) (?=[А-ЯЁ]\.\s?[А-ЯЁ]\.)"), NBSP),
-    (re.compile(r"[ \N{NO-BREAK SPACE}][-\N{EN DASH}] "), f"{NBSP}\N{EN DASH} "),
+    (re.compile(r"[ \N{NO-BREAK SPACE}][-\N{EN DASH}](?=[ \N{NO-BREAK SPACE}])"), f"{NBSP}\N{EN DASH}"),
+    (re.compile(r"(?<=\N{EN DASH}) (?=\d)"), NBSP),
     (re.compile(r'"([^"]*)"'), r"«\1»"),
 )
 
@@ -97,6 +99,16 @@ def period_text(start: date, end: date) -> str:
 
 def typeset(text: str) -> str:
     """The text with guillemets, en dashes, and no line break between a number and its noun or after «№»."""
+    return typeset_runs([text])[0]
+
+
+def typeset_runs(runs: Sequence[str]) -> list[str]:
+    """The runs of one paragraph typeset as one text, so that a bold number keeps its noun; letters keep their runs."""
+    text, owners = "".join(runs), [n for n, run in enumerate(runs) for _ in run]
     for pattern, replacement in TYPOGRAPHY:
-        text = pattern.sub(replacement, text)
-    return text
+        for found in reversed([*pattern.finditer(text)]):
+            place, new = slice(*found.span()), found.expand(replacement)
+            text = text[: place.start] + new + text[place.stop :]
+            # what is put in belongs to the run of the last letter before it
+            owners[place] = (owners[place] + owners[place][-1:] * len(new))[: len(new)]
+    return ["".join(text[at] for at, owner in enumerate(owners) if owner == n) for n in range(len(runs))]

@@ -75,7 +75,11 @@ def test_a_table_stands_in_the_place_of_its_name(template):
         "Прежде", "Таблица 9", "Районы & города", "… — данных нет", "Затем",
     ]  # fmt: skip
     (table,) = document.tables
-    assert [cell.text for cell in table.rows[2].cells] == ["1.", "<Вяземский>", "0\nв 2 школах"]
+    assert [cell.text for cell in table.rows[2].cells] == [
+        "1.",
+        "<Вяземский>",
+        "0\nв 2\N{NO-BREAK SPACE}школах",
+    ]
     repeated = [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in table.rows]
     assert repeated == [True, False, False, False]
     assert [cell.text for cell in table.rows[1].cells] == ["Раздел"] * 3
@@ -100,6 +104,64 @@ def test_many_columns_share_what_there_is(template, monkeypatch):
     (table,) = filled(template("[[table_9]]")).tables
     assert round(sum(column.width for column in table.columns) / Cm(1), 1) <= 16.5
     assert {cell.paragraphs[0].style.name for cell in table.rows[1].cells} == {"Мелкий текст таблицы"}
+
+
+def test_no_word_of_a_text_column_is_broken(template, monkeypatch):
+    columns = (Column("Школа", 40, "left"), *(Column("Мониторинг", 10) for _ in range(5)))
+    row = Row((text_cell("Веленоключеевская\nМуниципальное"), *[text_cell("1")] * 5))
+    monkeypatch.setitem(PLACED, "table_9", replace(TABLE, columns=columns, rows=(row,)))
+    (table,) = filled(template("[[table_9]]")).tables
+    # 17 letters of 6.4 points
+    assert table.columns[0].width.pt >= 17 * 6.4
+
+
+def test_a_table_too_wide_for_an_upright_page_lies_sideways_under_its_heading(template, monkeypatch):
+    wide = replace(TABLE, columns=(Column("№", 5), Column("Школа", 80, "left"), Column("Основание", 60)))
+    monkeypatch.setitem(PLACED, "table_10", wide)
+    path = template("Прежде", "[[table_9]]", "Список", "[[table_10]]", "Затем")
+    document = docx.Document(str(path))
+    document.paragraphs[2].style = "Heading 1"
+    document.save(path)
+    document = filled(path)
+    sideways = [section.page_width > section.page_height for section in document.sections]
+    assert sideways == [False, True, False]
+    texts = [
+        [block.text for block in s.iter_inner_content() if hasattr(block, "text")] for s in document.sections
+    ]
+    assert texts[1][0] == "Список"
+    assert texts[2] == ["Затем"]
+    # the title page is the first one only
+    assert [section.different_first_page_header_footer for section in document.sections[1:]] == [False] * 2
+    assert sum(column.width for column in document.tables[1].columns) > Cm(20)
+
+
+def test_no_empty_page_follows_a_last_table_that_lies_sideways(template, monkeypatch):
+    monkeypatch.setitem(
+        PLACED, "table_9", replace(TABLE, columns=(Column("№", 5), *[Column("Школа", 80)] * 2))
+    )
+    sections = filled(template("Прежде", "[[table_9]]")).sections
+    assert [section.page_width > section.page_height for section in sections] == [False, True]
+
+
+def test_a_bold_number_keeps_its_noun(template):
+    path = template("Всего ")
+    document = docx.Document(str(path))
+    document.paragraphs[0].add_run("75").bold = True
+    document.paragraphs[0].add_run(" школ")
+    document.save(path)
+    paragraph = filled(path).paragraphs[0]
+    assert paragraph.text == "Всего 75\N{NO-BREAK SPACE}школ"
+    assert [run.text for run in paragraph.runs if run.bold] == ["75"]
+
+
+def test_days_and_numbers_of_a_cell_are_not_parted(template, monkeypatch):
+    row = Row((text_cell("1."), text_cell("18–19 октября"), text_cell("сельских – 63 (3 человека)")))
+    monkeypatch.setitem(PLACED, "table_9", replace(TABLE, rows=(row,)))
+    (table,) = filled(template("[[table_9]]")).tables
+    assert [cell.text.replace("\N{NO-BREAK SPACE}", "_") for cell in table.rows[1].cells[1:]] == [
+        "18–\N{WORD JOINER}19_октября",
+        "сельских_–_63 (3_человека)",
+    ]
 
 
 def test_a_picture_has_words_for_who_cannot_see_it(template):

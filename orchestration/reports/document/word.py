@@ -10,14 +10,15 @@ from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.text.paragraph import CT_P
-from docx.shared import Cm, Length
+from docx.shared import Cm
 from docxtpl import DocxTemplate
 
 from orchestration.reports.archive import undated
 from orchestration.reports.document.figures import environment
-from orchestration.reports.document.word_table import paragraph_xml, table_xml
+from orchestration.reports.document.sections import close_sections, text_width, turn_sideways
+from orchestration.reports.document.word_table import is_wide, paragraph_xml, table_xml
 from orchestration.reports.pictures.picture import Picture
-from orchestration.reports.russian import typeset
+from orchestration.reports.russian import typeset_runs
 from orchestration.reports.table import Table
 
 PLACE = re.compile(r"\[\[(\w+)\]\]")
@@ -45,10 +46,14 @@ def docx_bytes(template: Path, context: Mapping[str, Any], put: Put) -> bytes:
             continue
         put_here = put(place[1])
         if isinstance(put_here, Table):
-            _replace(paragraph, _table(document, put_here))
+            elements = _table(document, put_here)
+            _replace(paragraph, elements)
+            if is_wide(put_here):
+                turn_sideways(document, elements)
         else:
             pictures += 1
             _replace(paragraph, _picture(document, put_here, pictures))
+    close_sections(document)
     target = io.BytesIO()
     document.save(target)
     return undated(target.getvalue())
@@ -60,8 +65,10 @@ def paragraph_text(paragraph: CT_P) -> str:
 
 
 def _typeset(paragraph: CT_P) -> None:
-    for node in paragraph.iter(qn("w:t")):
-        node.text = typeset(node.text or "")
+    """The whole text at once: whoever sets a number in bold parts it from its noun by a run."""
+    nodes = [*paragraph.iter(qn("w:t"))]
+    for node, text in zip(nodes, typeset_runs([node.text or "" for node in nodes]), strict=True):
+        node.text = text
 
 
 def _replace(paragraph: CT_P, elements: Iterable[Any]) -> None:
@@ -71,10 +78,7 @@ def _replace(paragraph: CT_P, elements: Iterable[Any]) -> None:
 
 
 def _table(document: Document, table: Table) -> list[Any]:
-    section = document.sections[0]
-    # python-docx leaves out what a template leaves out: Word's own page is meant then
-    paper, left, right = section.page_width or Cm(21), section.left_margin or 0, section.right_margin or 0
-    width = Length(paper - left - right).twips
+    width = text_width(document, sideways=is_wide(table))
     style = _style_ids(document)
     return [_element(xml) for xml in table_xml(table, width, style)]
 

@@ -1,10 +1,12 @@
 """A table of the report as Word's own: the heading row repeated on every page, borders, columns as wide as declared."""
 
+import re
 from collections.abc import Callable, Iterator
 from xml.sax.saxutils import escape
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from orchestration.reports.russian import typeset
 from orchestration.reports.table import Column, Row, Table, text_cell
 
 # paragraph styles that a template has, named as Word shows them
@@ -20,7 +22,10 @@ MARGINS = (
     f'<w:bottom w:w="25" w:type="dxa"/><w:right w:w="{MARGIN}" w:type="dxa"/>'
 )
 LETTER = {TEXT: 132, SMALL_TEXT: 100}  # the width of a bold letter, in twentieths of a point
-LONGEST_WHOLE = 14  # letters; longer words, such as addresses, may be broken
+WIDEST_UPRIGHT = 130  # characters that the columns declare; a wider table lies on a page turned sideways
+LONGEST_WHOLE = 20  # letters; longer words may be broken
+BREAKS = re.compile(r"[ \n/-]")  # where a line may end: an unbreakable space is none of them
+DAYS = re.compile(r"(?<=\d)\N{EN DASH}(?=\d)")
 
 
 def table_xml(table: Table, width: int, style: Callable[[str], str]) -> Iterator[str]:
@@ -37,19 +42,28 @@ def table_xml(table: Table, width: int, style: Callable[[str], str]) -> Iterator
         yield paragraph_xml(note, style(NOTE))
 
 
+def is_wide(table: Table) -> bool:
+    """Whether the columns declare more than an upright page can hold."""
+    return sum(column.width for column in table.columns) > WIDEST_UPRIGHT
+
+
 def paragraph_xml(text: str, style: str, keep: bool = False, align: str = "", bold: bool = False) -> str:
-    """A paragraph of the style; keep: on one page with what follows; line breaks of the text are kept."""
+    """A paragraph of the style; keep: on one page with what follows; line breaks of the text are kept.
+
+    The text is typeset: a number stays with its noun, «18–19» is not parted after the dash.
+    """
     properties = f'<w:pStyle w:val="{style}"/>' + "<w:keepNext/>" * keep
     if align:
         properties += f'<w:jc w:val="{align}"/>'
-    lines = escape(ILLEGAL_CHARACTERS_RE.sub("", text)).split("\n")
+    text = DAYS.sub("\N{EN DASH}\N{WORD JOINER}", typeset(ILLEGAL_CHARACTERS_RE.sub("", text)))
+    lines = escape(text).split("\n")
     runs = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
     run = f"<w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}{runs}</w:r>" if text else ""
     return f"<w:p><w:pPr>{properties}</w:pPr>{run}</w:p>"
 
 
 def _grid(table: Table, width: int, styles: Callable[[str], str]) -> str:
-    text = TEXT if len(table.columns) < SMALL_FROM else SMALL_TEXT
+    text = SMALL_TEXT if len(table.columns) >= SMALL_FROM or is_wide(table) else TEXT
     widths, style = _widths(table, width, LETTER[text]), styles(text)
     headings = Row(tuple(text_cell(column.heading) for column in table.columns), is_total=True)
     rows = [_row(headings, table.columns, widths, style, heading=True)]
@@ -79,7 +93,7 @@ def _widths(table: Table, width: int, letter: int) -> list[int]:
 def _needed(table: Table, place: int, letter: int) -> int:
     texts = [table.columns[place].heading]
     texts += [row.cells[place].text for row in table.rows if not row.is_section]
-    longest = max(len(word) for text in texts for word in text.split() or [""])
+    longest = max(len(word) for text in texts for word in BREAKS.split(typeset(text)))
     return (min(longest, LONGEST_WHOLE) + 1) * letter + 2 * MARGIN
 
 
