@@ -26,7 +26,7 @@ class ProgressHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """A line for a step's start, the innermost error for its failure, every warning of our own.
 
-        A report's line comes when it is made: not every wave has every one.
+        A report's line comes when its files are made: the step of one that the wave does not have makes none.
         """
         event: DagsterEvent | None = getattr(record, "dagster_event", None)
         if event is not None and event.is_step_start:
@@ -34,14 +34,20 @@ class ProgressHandler(logging.Handler):
             if not step.startswith(f"{REPORTS}__"):
                 click.echo(f"  {STEPS.get(step, step)} ...", err=True)
         elif event is not None and event.is_step_materialization:
-            made = event.step_materialization_data.materialization.asset_key
-            if made.path[0] == REPORTS:
-                click.echo(f"  made {made.to_user_string()}", err=True)
+            made = event.step_materialization_data.materialization
+            if made.asset_key.path[0] == REPORTS and _has_files(made):
+                click.echo(f"  made {made.asset_key.to_user_string()}", err=True)
         elif event is not None and event.is_step_failure:
             error = event.step_failure_data.error
             while error is not None and error.cause is not None:
                 error = error.cause
-            click.echo(f"  {event.step_key} failed: {error.message if error else ''}", err=True)
+            click.echo(f"  {event.step_key} failed: {error.message.strip() if error else ''}", err=True)
+
+
+def _has_files(made: dg.AssetMaterialization) -> bool:
+    """Whether the step made files; one that counts none is taken to have made some."""
+    files = made.metadata.get("files")
+    return files is None or bool(files.value)
 
 
 @dg.logger

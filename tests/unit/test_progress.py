@@ -1,0 +1,51 @@
+"""What whoever waits at the command line is told of a run."""
+
+import dagster as dg
+import pytest
+
+from orchestration.defs.progress import progress
+
+
+def report(name, metadata):
+    @dg.asset(key=["reports", name])
+    def made():
+        return dg.MaterializeResult(metadata=metadata)
+
+    return made
+
+
+@dg.asset(key=["reports", "broken"])
+def broken():
+    try:
+        raise KeyError("cause")
+    except KeyError as error:
+        raise RuntimeError("all of it") from error
+
+
+@pytest.fixture
+def told(capsys):
+    """told(assets) gives the lines that a run of these assets prints."""
+
+    def of(*assets):
+        job = dg.define_asset_job("all", executor_def=dg.in_process_executor)
+        defs = dg.Definitions(assets, jobs=[job], loggers={"progress": progress})
+        with dg.DagsterInstance.ephemeral() as instance:
+            defs.resolve_job_def("all").execute_in_process(
+                instance=instance, run_config={"loggers": {"progress": {}}}, raise_on_error=False
+            )
+        return [line.strip() for line in capsys.readouterr().err.splitlines()]
+
+    return of
+
+
+def test_a_report_is_told_of_where_it_has_files(told):
+    lines = told(
+        report("table_1", {"files": ["table_1.csv"]}),
+        report("table_2", {"files": []}),
+        report("returned_workbooks", {"dagster/row_count": 3}),
+    )
+    assert sorted(lines) == ["made reports/returned_workbooks", "made reports/table_1"]
+
+
+def test_a_failure_is_told_with_its_first_cause(told):
+    assert told(broken) == ["reports__broken failed: KeyError: 'cause'"]
