@@ -14,10 +14,20 @@ class Rule:
     from_campaign: str
     scope: str
     severity: str
-    lesser: tuple[str, ...]  # variables whose sum may not exceed `greater`
-    greater: str
+    lesser: tuple[str, ...]  # variables whose sum may not exceed the sum of `greater`
+    greater: tuple[str, ...]
     sentence: str
     remedy: str
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The variables of both sides."""
+        return (*self.lesser, *self.greater)
+
+    @property
+    def sets_aside(self) -> bool:
+        """Whether what breaks the rule does not go on; a warning only asks its sender."""
+        return self.severity == "error"
 
     def says(self, value: object = "", limit: object = "") -> str:
         """The rule's sentence about one value."""
@@ -33,13 +43,18 @@ def rules() -> dict[str, Rule]:
             row["from_campaign"],
             row["scope"],
             row["severity"],
-            tuple(row["lesser"].split("+")) if row["lesser"] else (),
-            row["greater"],
+            _sum_of(row["lesser"]),
+            _sum_of(row["greater"]),
             row["sentence_ru"],
             row["remedy_ru"],
         )
         for row in rows_of(HERE / "rules.csv")
     }
+
+
+def _sum_of(declared: str) -> tuple[str, ...]:
+    """`a+b` -> (a, b)."""
+    return tuple(declared.split("+")) if declared else ()
 
 
 def comparisons(campaign: str) -> list[Rule]:

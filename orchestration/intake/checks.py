@@ -9,7 +9,7 @@ import pandera.pandas as pa
 from orchestration.forms.form import variables
 from orchestration.forms.rules import rules
 from orchestration.intake.deliveries import Place, Problem
-from orchestration.intake.schemas import answer_schema
+from orchestration.intake.schemas import comparison_schema, range_schema
 from orchestration.intake.values import as_text
 
 NOWHERE = Place("", "")
@@ -75,14 +75,20 @@ def without_empty_twins(cells: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, in
 
 
 def check_answers(cells: pd.DataFrame, campaign: str) -> tuple[pd.DataFrame, list[Problem]]:
-    """Set aside the numbers that fail the answer schema; every failing cell is named, all at once.
+    """Set aside the numbers that fail the answer schemas; every failing cell is named, all at once.
 
-    A comparison takes along every column it compares: which of them is wrong nobody knows.
+    A cell out of its range is told as that alone, and is not compared with others.
+    A comparison takes along every column it compares: which of them is wrong nobody knows. What does not apply to a
+    school counts as none of it. What breaks a rule that only warns goes on.
     cells: of parts that speak of the same entities; row 1 of one list and row 1 of another are two things.
     """
-    numeric = cells[cells["number"].notna()]
+    counted = cells["number"].where(cells["state"] != "not_applicable", 0.0)
+    numeric = cells.assign(number=counted)[counted.notna() & cells["variable"].isin(_numeric())]
     wide = numeric.pivot(index="entity", columns="variable", values="number")
-    failures = _failures(answer_schema(campaign), wide)
+    failures = _failures(range_schema(), wide)
+    for failure in failures:
+        wide.loc[failure.entity, failure.variable] = None
+    failures += _failures(comparison_schema(campaign), wide)
     cells = cells.reset_index(drop=True)
     position_of = {
         name: position for position, name in enumerate(zip(cells["entity"], cells["variable"], strict=True))
@@ -90,10 +96,16 @@ def check_answers(cells: pd.DataFrame, campaign: str) -> tuple[pd.DataFrame, lis
     problems = []
     for failure in failures:
         position = position_of[failure.entity, failure.variable]
-        place = Place.of(cells.loc[position].to_dict())
-        problems.append(replace(failure, place=place))
-        cells.loc[position, ["number", "state"]] = [None, "set_aside"]
+        if cells.loc[position, "state"] == "not_applicable":
+            continue
+        problems.append(replace(failure, place=Place.of(cells.loc[position].to_dict())))
+        if rules()[failure.rule].sets_aside:
+            cells.loc[position, ["number", "state"]] = [None, "set_aside"]
     return cells, problems
+
+
+def _numeric() -> list[str]:
+    return [name for name, variable in variables().items() if variable.is_numeric]
 
 
 def _failures(schema: pa.DataFrameSchema, wide: pd.DataFrame) -> list[Problem]:
@@ -108,8 +120,8 @@ def _failures(schema: pa.DataFrameSchema, wide: pd.DataFrame) -> list[Problem]:
     for case in cases:
         rule, school = rules()[case["check"]], case["index"]
         if rule.greater:
-            value, limit = wide.loc[school, list(rule.lesser)].sum(), wide.loc[school, rule.greater]
-            spoiled = [*rule.lesser, rule.greater]
+            value, limit = (wide.loc[school, list(side)].sum() for side in (rule.lesser, rule.greater))
+            spoiled = list(rule.compared)
         else:
             variable = variables()[case["column"]]
             value = wide.loc[school, variable.name]

@@ -1,7 +1,7 @@
 """The pandera schemas of what intake hands to the warehouse, and of what is asked inside it.
 
 LANDING holds one schema per table of the `intake` schema: nothing is written that does not pass it.
-answer_schema() follows from variables.csv and rules.csv: its failures are set aside, the rest goes on.
+range_schema() follows from variables.csv, comparison_schema() from rules.csv: their failures are set aside, the rest goes on.
 """
 
 import pandas as pd
@@ -177,17 +177,19 @@ def empty_table(table: str) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=column.dtype.type) for name, column in columns.items()})
 
 
-def answer_schema(campaign: str) -> pa.DataFrameSchema:
-    """What numbers may be: one row per school, one column per variable; a check's error is its rule's name.
-
-    Ranges and whole numbers come from variables.csv, comparisons between columns from rules.csv.
-    """
+def range_schema() -> pa.DataFrameSchema:
+    """What a number may be by itself: one row per school, one column per variable; a check's error is its rule's name."""
     numeric = {name: variable for name, variable in variables().items() if variable.is_numeric}
     columns = {
         name: pa.Column(float, _range_checks(variable), nullable=True, required=False)
         for name, variable in numeric.items()
     }
-    return pa.DataFrameSchema(columns, checks=[_comparison(rule) for rule in comparisons(campaign)])
+    return pa.DataFrameSchema(columns)
+
+
+def comparison_schema(campaign: str) -> pa.DataFrameSchema:
+    """What numbers of one school may be beside each other: the comparisons in force, by their rules' names."""
+    return pa.DataFrameSchema(checks=[_comparison(rule) for rule in comparisons(campaign)])
 
 
 def _range_checks(variable: Variable) -> list[pa.Check]:
@@ -205,8 +207,11 @@ def _comparison(rule: Rule) -> pa.Check:
     """Parts against their whole; what is not there cannot be compared and passes."""
 
     def holds(schools: pd.DataFrame) -> pd.Series:
-        if not {*rule.lesser, rule.greater} <= set(schools.columns):
+        if not set(rule.compared) <= set(schools.columns):
             return pd.Series(True, index=schools.index)
-        return ~(schools[list(rule.lesser)].sum(axis=1, skipna=False) > schools[rule.greater])
+        lesser, greater = (
+            schools[list(side)].sum(axis=1, skipna=False) for side in (rule.lesser, rule.greater)
+        )
+        return ~(lesser > greater)
 
     return pa.Check(holds, error=rule.name)

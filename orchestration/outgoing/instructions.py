@@ -97,15 +97,20 @@ def _heading(column: Column) -> str:
 
 def _held(variable: Variable, rules: list[Rule]) -> str:
     """The comparisons that a column enters, as sentences of what must hold."""
-    told = [_not_above(rule) for rule in rules if variable.name in rule.lesser]
-    told += [f"не меньше, чем {_named(rule.lesser)}" for rule in rules if variable.name == rule.greater]
+    told = [
+        _holds(rule.lesser, "не больше, чем", rule.greater) for rule in rules if variable.name in rule.lesser
+    ]
+    told += [
+        _holds(rule.greater, "не меньше, чем", rule.lesser) for rule in rules if variable.name in rule.greater
+    ]
     return "; ".join(told)
 
 
-def _not_above(rule: Rule) -> str:
-    together = f"{_named(rule.lesser)} вместе " if len(rule.lesser) > 1 else ""
-    return f"{together}не больше, чем {_named((rule.greater,))}"
+def _holds(side: tuple[str, ...], comparison: str, other: tuple[str, ...]) -> str:
+    together = f"{_named(side)} " if len(side) > 1 else ""
+    return f"{together}{comparison} {_named(other)}"
 
 
 def _named(names: tuple[str, ...]) -> str:
-    return " и ".join(f"«{variables()[name].name_ru}»" for name in names)
+    named = " и ".join(f"«{variables()[name].name_ru}»" for name in names)
+    return f"{named} вместе" if len(names) > 1 else named

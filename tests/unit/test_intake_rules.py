@@ -34,15 +34,36 @@ def cells(**numbers):
 
 
 @pytest.mark.parametrize("rule", comparisons("2018-11"), ids=lambda rule: rule.name)
-def test_more_than_the_whole_is_set_aside_and_as_much_is_not(rule):
+def test_more_than_the_whole_breaks_the_rule_and_as_much_does_not(rule):
     whole = 7
-    fine = {**dict.fromkeys(rule.lesser, 0), rule.lesser[0]: whole, rule.greater: whole}
-    assert check_answers(cells(**fine), "2018-11")[1] == []
-    kept, problems = check_answers(cells(**{**fine, rule.lesser[0]: whole + 1}), "2018-11")
-    spoiled = {*rule.lesser, rule.greater}
-    assert {problem.variable for problem in problems if problem.rule == rule.name} == spoiled
-    assert set(kept.loc[kept["state"] == "set_aside", "variable"]) >= spoiled
-    assert kept.loc[kept["state"] == "set_aside", "number"].isna().all()
+    fine = {**dict.fromkeys(rule.compared, 0), rule.lesser[0]: whole, rule.greater[0]: whole}
+    assert broken(rule, fine) == set()
+    assert broken(rule, {**fine, rule.lesser[0]: whole + 1}) == set(rule.compared)
+
+
+def broken(rule, numbers):
+    """The variables that the rule names; what an error names does not go on, what a warning names does."""
+    kept, problems = check_answers(cells(**numbers), "2018-11")
+    named = {problem.variable for problem in problems if problem.rule == rule.name}
+    aside = kept[kept["variable"].isin(named) & (kept["state"] == "set_aside")]
+    assert set(aside["variable"]) == (named if rule.severity == "error" else set())
+    assert aside["number"].isna().all()
+    return named
+
+
+def test_grades_that_a_school_does_not_have_count_as_nobody():
+    answers = cells(pupils=40, pupils_1_4=20, pupils_5_9=19, pupils_10_11=0)
+    none = answers["variable"] == "pupils_10_11"
+    answers.loc[none, ["number", "state"]] = [None, "not_applicable"]
+    kept, problems = check_answers(answers, "2018-03")
+    assert {(problem.rule, problem.variable) for problem in problems} == {
+        ("pupils_within_grades", name) for name in ("pupils", "pupils_1_4", "pupils_5_9")
+    }
+    assert kept.loc[none, "state"].tolist() == ["not_applicable"]
+
+
+def test_a_grade_that_was_left_blank_cannot_be_summed():
+    assert check_answers(cells(pupils=40, pupils_1_4=20, pupils_5_9=19), "2018-03")[1] == []
 
 
 def test_a_rule_holds_from_its_campaign_on():

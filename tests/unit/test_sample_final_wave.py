@@ -294,8 +294,10 @@ def test_answers_keep_within_the_form_and_its_rules(wave, small_wave, which):
         answers[[name for name in answers if variables()[name].is_numeric]].replace("х", np.nan).astype(float)
     )
     for rule in comparisons(NOVEMBER.key):
-        lesser = numbers[list(rule.lesser)].sum(axis=1)
-        assert not (lesser > numbers[rule.greater]).any(), rule.name
+        lesser, greater = (
+            numbers[list(side)].sum(axis=1, skipna=False) for side in (rule.lesser, rule.greater)
+        )
+        assert not (lesser > greater).any(), rule.name
     for suffix in ("", "_reporting_year", "_year_before"):
         levels = numbers[[f"pupils_{level}{suffix}" for level in ("1_4", "5_9", "10_11")]]
         assert (levels.sum(axis=1) == numbers[f"pupils{suffix}"]).all()
