@@ -1,23 +1,26 @@
 """The exam centre's exports: one row per participant and subject, without names and document numbers."""
 
+import re
 from collections.abc import Hashable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from orchestration.forms.campaign import Campaign
+from orchestration.forms.campaign import SEEDS, Campaign
+from orchestration.forms.form import rows_of
 from orchestration.intake.codes import as_registered
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
 from orchestration.intake.export_files import (
     exam_and_year,
-    exam_codes,
     exam_files,
     named_export,
     read_lines,
     without_documents,
 )
-from orchestration.intake.values import MASK, normal
+from orchestration.intake.export_values import CODE, coded, dates, numbers, scales, shown
+from orchestration.intake.values import MASK
 
 SOURCE = "exam_results"
 LAYOUT = "participants"
@@ -26,7 +29,17 @@ COLUMNS = (
     "exam", "year", "municipality_code", "school_code", "participant", "grade", "category", "form", "stage",
     "exam_date", "subject_code", "primary_score", "score", "mark", "status", "file", "file_sha256", "line",
 )  # fmt: skip
-NUMBERS = ("grade", "subject_code", "primary_score", "score", "mark")
+SCORES = ("primary_score", "score", "mark")
+CODED = ("category", "form", "stage", "status")
+MUST = ("exam_date", "subject_code", *CODED)
+CLASS_LETTER = re.compile(r"[\s\-«\"']*[а-яёa-z][»\"']*\s*$", re.IGNORECASE)  # 11А, 11 «Б», 11-в
+DIGITS = re.compile(r"[0-9]+")
+
+
+@cache
+def subjects(exam: str) -> set[int]:
+    """The subject codes of an exam that the warehouse knows."""
+    return {int(row["subject_code"]) for row in rows_of(SEEDS / "subjects.csv") if row["exam"] == exam}
 
 
 def read_exams(raw: Path, campaign: Campaign, schools: Sequence[str], key: bytes) -> Intake:
@@ -81,62 +94,72 @@ def _read_export(
         exam=exam, year=year, file=file.name, file_sha256=file.sha256
     )
     rows["school_code"] = rows["school_code"].map(as_registered(rows["school_code"].unique(), schools))
-    kept = _checked(rows, schools, Place(file.name, file.sha256), intake.problems)
+    kept = _checked(rows, exam, schools, Place(file.name, file.sha256), intake.problems)
     delivery.rows_in, delivery.rows_set_aside = len(rows), len(rows) - len(kept)
     return kept[list(COLUMNS)]
 
 
 def _typed(rows: pd.DataFrame) -> pd.DataFrame:
-    """Numbers, dates and codes; what cannot be read is left null and marked in `unread` with its variable."""
-    rows = rows.assign(unread=None)
-    raw = rows.copy()
-    for variable in NUMBERS:
-        rows[variable] = pd.to_numeric(raw[variable].str.replace(",", ".", regex=False), errors="coerce")
-    rows["exam_date"] = pd.to_datetime(raw["exam_date"], format="%d.%m.%Y", errors="coerce")
-    for variable in ("category", "form", "stage", "status"):
-        codes = {text: exam_codes(variable).get(normal(text)) for text in raw[variable].unique()}
-        rows[variable] = raw[variable].map(codes)
-    must = ("exam_date", "subject_code", "category", "form", "stage", "status")
-    for variable in (*must, *NUMBERS):
-        lost = rows[variable].isna() & ((raw[variable] != "") | (variable in must))
+    """Numbers, dates and codes.
+
+    What cannot be read is null and its variable stands in `unread`; that of a score off its scale in `outside`.
+    """
+    sent = rows
+    rows = rows.assign(unread=None, outside=None)
+    texts = sent.assign(grade=sent["grade"].str.replace(CLASS_LETTER, "", regex=True))
+    for variable in CODED:
+        rows[variable] = coded(sent[variable], variable)
+    rows["exam_date"] = dates(sent["exam_date"])
+    for variable, scale in scales(LAYOUT).items():
+        rows[variable] = numbers(texts[variable])
+        off = rows[variable].notna() & ~scale.holds(rows[variable])
+        rows.loc[off, "outside" if variable in SCORES else "unread"] = variable
+    for variable in (*MUST, *scales(LAYOUT)):
+        lost = rows[variable].isna() & ((variable in MUST) | (sent[variable].str.strip() != ""))
         rows.loc[lost, "unread"] = variable
+    # nobody's result hangs on it, and what is no code may be a name
+    rows["municipality_code"] = rows["municipality_code"].where(rows["municipality_code"].str.fullmatch(CODE))
     return rows
 
 
-def _checked(rows: pd.DataFrame, schools: set[str], place: Place, problems: list[Problem]) -> pd.DataFrame:
+def _checked(
+    rows: pd.DataFrame, exam: str, schools: set[str], place: Place, problems: list[Problem]
+) -> pd.DataFrame:
     """The rows that may count; each other row is set aside under the first rule it breaks."""
-    valid = rows["status"] == "valid"
-    without = rows[["primary_score", "score", "mark"]].isna().all(axis=1)
-    outside = (
-        (rows["score"].notna() & ~rows["score"].between(0, 100))
-        | (rows["mark"].notna() & ~rows["mark"].isin([2, 3, 4, 5]))
-        | (rows["primary_score"] < 0)
-    )
     sitting = ["participant", "exam", "subject_code", "year", "exam_date"]
     broken = {
         "exam_value_unknown": rows["unread"].notna(),
+        "participant_missing": rows["participant"].isna(),
+        "subject_unknown": ~rows["subject_code"].isin(subjects(exam)),
         "exam_school_unknown": ~rows["school_code"].isin(schools),
-        "result_without_score": valid & without,
-        "score_out_of_range": outside,
+        "result_without_score": (rows["status"] == "valid") & rows[list(SCORES)].isna().all(axis=1),
+        "score_out_of_range": rows["outside"].notna(),
         "exam_result_twice": rows.duplicated(sitting, keep=False),
     }
+    longest = max(map(len, schools), default=0)
     good = pd.Series(True, index=rows.index)
     for rule, fails in broken.items():
-        problems += [_problem(rule, row, place) for row in rows[good & fails].to_dict("records")]
+        problems += [_problem(rule, row, place, longest) for row in rows[good & fails].to_dict("records")]
         good &= ~fails
     return rows[good]
 
 
-def _problem(rule: str, row: Mapping[Hashable, Any], place: Place) -> Problem:
-    """The problem of one line. Scores and school codes may be shown; a text that is not known may be a name."""
+def _problem(rule: str, row: Mapping[Hashable, Any], place: Place, longest: int) -> Problem:
+    """The problem of one line. Scores and codes no longer than the registry's are shown; other texts may be names."""
     school, municipality = row["school_code"], row["municipality_code"]
-    code = school if school.isdigit() else MASK
-    shown = code if rule == "exam_school_unknown" else MASK if rule == "exam_value_unknown" else ""
+    code = school if DIGITS.fullmatch(school) and len(school) <= longest else MASK
+    values = {
+        "exam_school_unknown": code,
+        "exam_value_unknown": MASK,
+        "subject_unknown": shown(row["subject_code"]),
+        "score_out_of_range": shown(row[row["outside"]]) if row["outside"] else "",
+    }
+    variable = {"score_out_of_range": row["outside"], "exam_value_unknown": row["unread"]}
     return Problem(
         rule,
         Place(place.file, place.sha256, line=row["line"]),
-        value=shown,
-        municipality_code=municipality if municipality.isdigit() else None,
+        value=values.get(rule, ""),
+        municipality_code=municipality if isinstance(municipality, str) else None,
         entity=code,
-        variable=row["unread"],
+        variable=variable.get(rule),
     )

@@ -1,6 +1,6 @@
 """An exam centre's export as it lies on disk: a csv, zipped or not -> its lines as text, without names.
 
-exam_columns.csv says which columns each layout has, exam_codes.csv what is written in the coded ones.
+exam_columns.csv says which columns each layout has.
 """
 
 import csv
@@ -33,13 +33,6 @@ def variable_of(layout: str) -> dict[str, str]:
     """The variable of every heading of a layout, as it stands there; empty where the column is not kept."""
     rows = rows_of(HERE / "exam_columns.csv")
     return {row["heading_ru"]: row["variable"] for row in rows if row["layout"] == layout}
-
-
-@cache
-def exam_codes(variable: str) -> dict[str, str]:
-    """Our code for every value that an export writes in a coded column."""
-    rows = rows_of(HERE / "exam_codes.csv")
-    return {normal(row["text_ru"]): row["code"] for row in rows if row["variable"] == variable}
 
 
 def exam_files(raw: Path, campaign: str) -> list[Path]:
@@ -140,7 +133,7 @@ def heading_drift(headings: Sequence[str], layout: str, place: Place) -> list[Pr
 
 
 def without_documents(rows: pd.DataFrame, key: bytes) -> pd.DataFrame:
-    """Lines of participants, a keyed hash in the place of the document's number."""
+    """Lines of participants, a keyed hash in the place of the document's number; null where the number is missing."""
     hashes = {document: _participant(document, key) for document in rows["document"].unique()}
     return rows.assign(participant=rows["document"].map(hashes)).drop(columns="document")
 
@@ -181,9 +174,12 @@ def _split(content: bytes, headings: Sequence[str], layout: str, quoting: Litera
         keep_default_na=False,
         skip_blank_lines=False,
         quoting=quoting,
-    )
+    ).fillna("")
 
 
-def _participant(document: str, key: bytes) -> str:
-    plain = "".join(document.strip('"').split()).casefold()
-    return hashlib.blake2b(plain.encode(), key=key, digest_size=16).hexdigest()
+def _participant(document: str, key: bytes) -> str | None:
+    """A keyed hash of the number; None where there is none, so that no two participants become one."""
+    plain = "".join(document.strip('"').split())
+    if not re.search(r"\w", plain):
+        return None
+    return hashlib.blake2b(plain.casefold().encode(), key=key, digest_size=16).hexdigest()

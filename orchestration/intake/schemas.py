@@ -32,6 +32,7 @@ def _one_of(*values: str) -> pa.Column:
 
 
 CAMPAIGN = _text(True, pa.Check.str_matches(r"^\d{4}-\d{2}$"))
+EXPORT_CODE = pa.Check.str_matches(r"^[0-9]{1,8}$")  # nothing else may stand where somebody may write a name
 SHA256 = pa.Check.str_length(64, 64)
 
 CELLS = _table(
@@ -57,7 +58,7 @@ EXAM_RESULTS = _table(
         "campaign": CAMPAIGN,
         "exam": _one_of("oge", "ege"),
         "year": _whole(True, pa.Check.in_range(2000, 2100)),
-        "municipality_code": _text(),
+        "municipality_code": _text(False, EXPORT_CODE),
         "school_code": _text(True, pa.Check.str_matches(r"^\d+$")),
         "participant": _text(True, pa.Check.str_matches(r"^[0-9a-f]{32}$")),
         "grade": _whole(False),
@@ -66,7 +67,7 @@ EXAM_RESULTS = _table(
         "stage": _one_of("early", "main", "reserve", "additional"),
         "exam_date": pa.Column("datetime64[us]"),
         "subject_code": _whole(),
-        "primary_score": pa.Column(float, pa.Check.ge(0), nullable=True),
+        "primary_score": pa.Column(float, pa.Check.in_range(0, 100), nullable=True),
         "score": pa.Column(float, pa.Check.in_range(0, 100), nullable=True),
         "mark": _whole(False, pa.Check.in_range(2, 5)),
         "status": _one_of("valid", "absent", "removed", "cancelled"),
@@ -86,8 +87,8 @@ VPR_RESULTS = _table(
         "grade": _whole(True, pa.Check.in_range(1, 11)),
         "subject_code": _whole(),
         "group_kind": _one_of("country", "region", "municipality", "school"),
-        "municipality_code": _text(False),
-        "school_code": _text(False),
+        "municipality_code": _text(False, pa.Check.str_matches(r"^[0-9]+$")),
+        "school_code": _text(False, pa.Check.str_matches(r"^[0-9]+$")),
         "participants": _whole(True, pa.Check.ge(0)),
         **{f"share_{mark}": pa.Column(float, PER_CENT, nullable=True) for mark in (2, 3, 4, 5)},
         "file": _text(),

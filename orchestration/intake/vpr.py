@@ -13,16 +13,16 @@ from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, Se
 from orchestration.intake.export_files import (
     VPR,
     exam_and_year,
-    exam_codes,
     named_export,
     read_lines,
     vpr_files,
 )
-from orchestration.intake.values import MASK, normal
+from orchestration.intake.export_values import coded, numbers, scales, shown
+from orchestration.intake.values import MASK
 
 SOURCE = "vpr_results"
 SHARES = ("share_2", "share_3", "share_4", "share_5")
-WHOLE = {"grade": (1, 11), "subject_code": (1, 99), "participants": (0, 10_000_000)}
+MUST = ("group_kind", "grade", "subject_code", "participants")
 COLUMNS = (
     "year", "grade", "subject_code", "group_kind", "municipality_code", "school_code", "participants", *SHARES,
     "file", "file_sha256", "line",
@@ -79,12 +79,9 @@ def _read_export(
 
 def _typed(lines: pd.DataFrame, registered: Registered) -> pd.DataFrame:
     """Numbers and codes; what cannot be read is left null and marked in `unread` with its variable."""
-    rows = lines.assign(unread=None, group_kind=lines["group_kind"].map(normal).map(exam_codes("group_kind")))
-    for variable, (least, most) in WHOLE.items():
-        numbers = _numbers(lines[variable])
-        rows[variable] = numbers.where(numbers.between(least, most) & (numbers % 1 == 0))
-    for variable in SHARES:
-        rows[variable] = _numbers(lines[variable]).where(lambda shares: shares.between(0, 100))
+    rows = lines.assign(unread=None, group_kind=coded(lines["group_kind"], "group_kind"))
+    for variable, scale in scales(VPR).items():
+        rows[variable] = numbers(lines[variable]).where(scale.holds)
     of_school, of_municipality = (rows["group_kind"] == kind for kind in ("school", "municipality"))
     rows["school_code"] = _codes(lines["school_code"].where(of_school), LOGIN, registered[SCHOOLS])
     towns = registered[MUNICIPALITIES]
@@ -94,13 +91,9 @@ def _typed(lines: pd.DataFrame, registered: Registered) -> pd.DataFrame:
         # a group in which nobody sat has no shares
         must = (rows["participants"] != 0) | (lines[variable] != "")
         rows.loc[must & rows[variable].isna(), "unread"] = variable
-    for variable in ("group_kind", *WHOLE):
+    for variable in MUST:
         rows.loc[rows[variable].isna(), "unread"] = variable
     return rows
-
-
-def _numbers(texts: pd.Series) -> pd.Series:
-    return pd.to_numeric(texts.str.strip().str.replace(",", ".", regex=False), errors="coerce")
 
 
 def _codes(sent: pd.Series, writing: re.Pattern[str], registered: set[str]) -> pd.Series:
@@ -129,15 +122,15 @@ def _checked(rows: pd.DataFrame, schools: set[str], place: Place, problems: list
 def _problem(rule: str, row: Mapping[Hashable, Any], place: Place) -> Problem:
     """The problem of one line. A login is shown where it is a code; a text that is not known may be a name."""
     code = row["school_code"] if isinstance(row["school_code"], str) else None
-    shown = {
+    values = {
         "vpr_value_unknown": MASK,
         "vpr_school_unknown": f"sch{code}" if code else MASK,
-        "vpr_shares_sum": f"{row['shares']:g}".replace(".", ","),
+        "vpr_shares_sum": shown(row["shares"]),
     }
     return Problem(
         rule,
         Place(place.file, place.sha256, line=row["line"]),
-        value=shown.get(rule, ""),
+        value=values.get(rule, ""),
         municipality_code=row["municipality_code"] if isinstance(row["municipality_code"], str) else None,
         entity=code,
         variable=row["unread"],

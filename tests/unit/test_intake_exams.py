@@ -1,13 +1,21 @@
 """Exam exports: what a stranger's file may look like, and every line is either kept or set aside."""
 
+import re
+import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from orchestration.forms.campaign import Campaign
+from orchestration.forms.form import HERE, rows_of
 from orchestration.intake.exams import missing_years, read_exams
 from orchestration.intake.registry import read_registry, schools_of
+from orchestration.intake.values import MASK
 from orchestration.warehouse.landing import tables_of
 
 STEM = "ege_2017"
@@ -144,3 +152,120 @@ def test_headings_alone_are_an_export_of_nobody(read, export):
     intake = read()
     assert of_export(intake).empty
     assert {d.state for d in intake.deliveries} == {"read"}
+
+
+HEADINGS = [
+    row["heading_ru"] for row in rows_of(HERE / "exam_columns.csv") if row["layout"] == "participants"
+]
+LINE = (
+    "202;202002;11;Чернов;Иван;Павлович;99 00 031180;Выпускник текущего года;ЕГЭ;Основной;05.06.2017;1;"
+    "Русский язык;0009;34,00;60,00;;Действующий;"
+)
+
+
+def read_content(content: bytes, name: str = "ege_2017.csv"):
+    """Read one export of these bytes; what is read can be landed, and rows in = rows kept + rows set aside."""
+    with tempfile.TemporaryDirectory() as folder:
+        export = Path(folder) / "2018-03" / "exams" / name
+        export.parent.mkdir(parents=True)
+        export.write_bytes(content)
+        intake = read_exams(Path(folder), Campaign.parse("2018-03"), ["202002"], b"key")
+    tables_of(intake)
+    delivery = intake.deliveries[0]
+    assert delivery.rows_in == delivery.rows_kept + delivery.rows_set_aside
+    assert delivery.rows_kept == len(intake.rows)
+    assert delivery.rows_set_aside == len([p for p in intake.problems if p.place.line])
+    return intake
+
+
+def two_lines(cells: dict[str, str]) -> str:
+    """An export of one participant's two results; `cells` are written into the first of them, line 2."""
+    line = dict(zip(HEADINGS, LINE.split(";"), strict=True)) | cells
+    return "\r\n".join([";".join(HEADINGS), ";".join(line.values()), LINE.replace("2017;1;", "2017;2;")])
+
+
+def spoil(cells: dict[str, str]):
+    return read_content(two_lines(cells).encode("cp1251", "replace"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "found"),
+    [
+        ("Первичный балл", "310", ("score_out_of_range", "310", "primary_score")),
+        ("Первичный балл", "inf", ("exam_value_unknown", MASK, "primary_score")),
+        ("Балл", "9900031180", ("score_out_of_range", MASK, "score")),
+        ("Балл", "100,5", ("score_out_of_range", "100,5", "score")),
+        ("Оценка", "4,5", ("score_out_of_range", "4,5", "mark")),
+        ("Оценка", "1", ("score_out_of_range", "1", "mark")),
+        ("Класс", "9,5", ("exam_value_unknown", MASK, "grade")),
+        ("Класс", "Фомин", ("exam_value_unknown", MASK, "grade")),
+        ("Код предмета", "1,5", ("exam_value_unknown", MASK, "subject_code")),
+        ("Код предмета", "99999999999", ("exam_value_unknown", MASK, "subject_code")),
+        ("Код предмета", "77", ("subject_unknown", "77", None)),
+        ("Код ОО", "9900031180", ("exam_school_unknown", MASK, None)),
+        ("Дата", "31.02.2017", ("exam_value_unknown", MASK, "exam_date")),
+        ("Дата", "05.06.0017", ("exam_value_unknown", MASK, "exam_date")),
+        ("Серия и номер документа", " - ", ("participant_missing", "", None)),
+    ],
+)
+def test_a_cell_that_cannot_count_costs_its_line_alone(heading, text, found):
+    intake = spoil({heading: text})
+    assert [(p.rule, p.value, p.variable) for p in intake.problems if p.place.line == 2] == [found]
+    assert list(intake.rows["line"]) == [3]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"Класс": "11А"},
+        {"Класс": "11 «Б»"},
+        {"Класс": "11-в"},
+        {"Дата": "2017-06-05"},
+        {"Дата": "05.06.2017 10:00"},
+        {"Дата": "2017-06-05T10:00:00"},
+        {"Первичный балл": "\xa034.0"},
+    ],
+    ids=str,
+)
+def test_a_cell_written_otherwise_says_the_same(cells):
+    assert of_export(spoil(cells)).equals(of_export(spoil({})))
+
+
+def test_a_name_in_the_code_of_the_municipality_goes_no_further():
+    after = spoil({"Код АТЕ": "Фомин Пётр"})
+    assert list(after.rows["line"]) == [2, 3]
+    for frame in tables_of(after).values():
+        assert "Фомин" not in frame.to_csv()
+
+
+def test_blank_documents_are_not_two_results_of_one_participant(read, export):
+    rewrite(export, lambda content: re.sub(rb"99 00 \d{6}", b"", content))
+    rules = Counter(p.rule for p in read().problems if p.place.file.endswith(export.name))
+    assert rules["participant_missing"] > 100
+    assert "exam_result_twice" not in rules
+
+
+WORDS = [
+    "inf",
+    "nan",
+    "1e400",
+    "-1",
+    "9,5",
+    "11А",
+    "0" * 400,
+    "9" * 400,
+    '"',
+    "\x00",
+    "\n",
+    ";",
+    "²",
+    "Фомин",
+    "31.02.2017",
+]
+
+
+@settings(max_examples=40, deadline=None)
+@given(heading=st.sampled_from(HEADINGS), text=st.sampled_from(WORDS) | st.text(max_size=12))
+def test_whatever_stands_in_a_cell_the_rest_goes_on(heading, text):
+    intake = spoil({heading: text})
+    assert intake.deliveries[0].rows_in >= 2 or '"' in text

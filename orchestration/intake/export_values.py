@@ -1,0 +1,83 @@
+"""A column of an export as texts -> its numbers, dates and codes; null where a text says none.
+
+exam_columns.csv says between what limits each number lies, exam_codes.csv what is written in the coded columns.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from orchestration.forms.form import HERE, rows_of
+from orchestration.intake.values import MASK, NUMBER, SPACES, normal
+
+TIME = r"(?:[ T]\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?)?"
+DATES = (
+    re.compile(rf"(?P<day>\d{{1,2}})\.(?P<month>\d{{1,2}})\.(?P<year>20\d\d){TIME}"),
+    re.compile(rf"(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d){TIME}"),
+)
+CODE = re.compile(r"[0-9]{1,8}")
+LONGEST_SHOWN = 9999  # a longer number may be that of somebody's document
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The limits of a column's numbers, both included."""
+
+    whole: bool
+    least: float
+    most: float
+
+    def holds(self, numbers: pd.Series) -> pd.Series:
+        """Whether each number lies on the scale; what is null does not."""
+        within = numbers.between(self.least, self.most)
+        return within & (numbers % 1 == 0) if self.whole else within
+
+
+@cache
+def scales(layout: str) -> dict[str, Scale]:
+    """The scale of every column of numbers in a layout, by its variable."""
+    return {
+        row["variable"]: Scale(row["kind"] == "whole", float(row["minimum"]), float(row["maximum"]))
+        for row in rows_of(HERE / "exam_columns.csv")
+        if row["layout"] == layout and row["kind"]
+    }
+
+
+@cache
+def exam_codes(variable: str) -> dict[str, str]:
+    """Our code for every value that an export writes in a coded column."""
+    rows = rows_of(HERE / "exam_codes.csv")
+    return {normal(row["text_ru"]): row["code"] for row in rows if row["variable"] == variable}
+
+
+def coded(texts: pd.Series, variable: str) -> pd.Series:
+    """The codes of a coded column."""
+    return texts.map({text: exam_codes(variable).get(normal(text)) for text in texts.unique()})
+
+
+def numbers(texts: pd.Series) -> pd.Series:
+    """Numbers with a decimal comma or point, spaces of any kind between their digits."""
+    return texts.map({text: _number(text) for text in texts.unique()}).astype(float)
+
+
+def dates(texts: pd.Series) -> pd.Series:
+    """Days written `ДД.ММ.ГГГГ` or as ISO does, with a time of day or without."""
+    days = texts.map({text: _iso(text.strip()) for text in texts.unique()})
+    return pd.to_datetime(days, format="%Y-%m-%d", errors="coerce")
+
+
+def shown(number: float) -> str:
+    """A number as its sender may see it again."""
+    return f"{number:g}".replace(".", ",") if abs(number) <= LONGEST_SHOWN else MASK
+
+
+def _number(text: str) -> float | None:
+    compact = SPACES.sub("", text)
+    return float(compact.replace(",", ".")) if NUMBER.fullmatch(compact) else None
+
+
+def _iso(text: str) -> str | None:
+    found = next((found for pattern in DATES if (found := pattern.fullmatch(text))), None)
+    return f"{found['year']}-{found['month']:0>2}-{found['day']:0>2}" if found else None
