@@ -124,6 +124,19 @@ def choices(variable: str) -> dict[str, str]:
     }
 
 
+@cache
+def sheet_titles() -> set[str]:
+    """The title of every sheet of every form."""
+    return {row["sheet"] for row in rows_of(HERE / "sheets.csv")}
+
+
+@cache
+def heading_texts() -> set[str]:
+    """Everything that stands above a column of any form, years left as the names of their fields."""
+    rows = list(rows_of(HERE / "headings.csv"))
+    return {row[part] for row in rows for part in ("group_ru", "heading_ru")}
+
+
 def variants(form: str, campaign: Campaign) -> tuple[Variant, ...]:
     """The form's variants as the campaign's wave asks them, its years written into their headings."""
     years = campaign.heading_years

@@ -3,18 +3,32 @@
 The registry and the municipal workbooks are both read here: a form is data, not code.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache
 
-from orchestration.forms.form import Column, Sheet, Variable, Variant, variables
+from orchestration.forms.form import Column, Sheet, Variable, Variant, heading_texts, variables
 from orchestration.forms.version import VERSION_LABEL, FormVersion
 from orchestration.intake.cell_marks import ERROR, FORMULA, SHARE
 from orchestration.intake.deliveries import Delivery, Place, Problem, SentFile
 from orchestration.intake.guard import RefusedWorkbookError
-from orchestration.intake.sheets import Grid, Located, UnreadableWorkbookError, address, open_grids, recognise
-from orchestration.intake.values import Reading, as_text, normal, read_value, showable
+from orchestration.intake.sheets import (
+    Grid,
+    Located,
+    UnreadableWorkbookError,
+    address,
+    copies,
+    open_grids,
+    recognise,
+)
+from orchestration.intake.values import MASK, Reading, as_text, normal, read_value, showable
 
 TOTALS = ("итого", "всего")
+CODE_LENGTH = (
+    3  # digits from which a number is a code: a school may be named «Всего…», a totals row may count schools
+)
+WORD = re.compile(r"\w+")
 Cell = dict[str, object]
 
 
@@ -61,6 +75,16 @@ def read_workbook(file: SentFile, variants: tuple[Variant, ...]) -> WorkbookRead
     delivery.variant = reading.version.name if reading.version and variant in named else variant.name
     delivery.municipality_code = _beside(grids, variant.title.key.heading) if variant.title else None
     reading.problems += _heading_problems(variant, located, place)
+    reading.problems += [
+        Problem(
+            "sheet_twice",
+            replace(place, sheet=copy.grid.shown_title),
+            copy.grid.shown_title,
+            kept.grid.shown_title,
+        )
+        for copy, kept in copies(variant, located, grids)
+        if not _answers(copy).items() <= _answers(kept).items()
+    ]
     for sheet in located:
         _read_sheet(sheet, reading, file)
     return reading
@@ -84,16 +108,44 @@ def _heading_problems(variant: Variant, located: list[Located], place: Place) ->
         if declared.part not in found:
             yield Problem("sheet_missing", place, value=declared.title)
     for sheet in located:
-        title = sheet.grid.title
+        title = sheet.grid.shown_title
         for column in sheet.missing:
             where = Place(place.file, place.sha256, title)
-            words = ": ".join(filter(None, (column.group, column.heading)))
-            yield Problem("heading_missing", where, value=words, variable=column.variable or None)
+            yield Problem("heading_missing", where, value=_words(column), variable=column.variable or None)
         for position in sheet.unknown:
             row = sheet.row + sheet.sheet.heading_rows - 1
             text = as_text(sheet.grid.value(row, position)) or as_text(sheet.grid.value(sheet.row, position))
             where = Place(place.file, place.sha256, title, address(row, position))
-            yield Problem("heading_unknown", where, value=text)
+            yield Problem("heading_unknown", where, value=_shown_heading(text))
+        for column, position in sheet.twice.items():
+            row = sheet.row + (sheet.sheet.heading_rows - 1 if column.group else 0)
+            where = Place(place.file, place.sha256, title, address(row, position))
+            yield Problem("heading_twice", where, value=_words(column), variable=column.variable or None)
+
+
+def _words(column: Column) -> str:
+    return ": ".join(filter(None, (column.group, column.heading)))
+
+
+def _shown_heading(text: str) -> str:
+    """A heading that no form declares, where all its words are of declared ones: any other may be a name."""
+    return text if set(WORD.findall(normal(text))) <= _heading_words() else MASK
+
+
+@cache
+def _heading_words() -> set[str]:
+    return {word for text in heading_texts() for word in WORD.findall(normal(text))}
+
+
+def _answers(place: Located) -> dict[tuple[str, Column], str]:
+    """What a sheet answers, by the row's key; blanks left out."""
+    key = place.columns[place.sheet.key]
+    return {
+        (_entity(as_text(place.grid.value(row, key)), place.sheet), column): text
+        for row in range(place.first_row, len(place.grid.rows))
+        for column, position in place.columns.items()
+        if column.role == "value" and (text := normal(place.grid.value(row, position)))
+    }
 
 
 def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> None:
@@ -107,10 +159,12 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
             for position in positions
         )
         answers = positions if entity or not sheet.sheet.is_numbered else set()
-        if _is_total(sheet.grid.rows[row], answers) or not (filled or _is_asked(entity, sheet.sheet)):
+        named = entity.isdecimal() and len(entity) >= CODE_LENGTH and not sheet.sheet.is_numbered
+        total = not named and _is_total(sheet.grid.rows[row], answers)
+        if total or not (filled or _is_asked(entity, sheet.sheet)):
             continue  # totals, blank rows and what is signed below the table
         reading.delivery.rows_in += 1
-        where = Place(file.name, file.sha256, sheet.grid.title, address(row, key))
+        where = Place(file.name, file.sha256, sheet.grid.shown_title, address(row, key))
         if not entity.isdecimal():
             reading.delivery.rows_set_aside += 1
             problem = _keyless(entity, sheet.sheet, where)
@@ -152,8 +206,8 @@ def _is_total(row: Sequence[object], answers: Collection[int]) -> bool:
 def _cell(
     sheet: Located, column: Column, row: int, entity: str, key: Place, reading: WorkbookReading
 ) -> Cell:
-    """One cell with its place; a column that the sender lost is set aside at the row's key."""
-    position = sheet.columns.get(column)
+    """One cell with its place; a column that the sender lost or doubled is set aside at the row's key."""
+    position = None if column in sheet.twice else sheet.columns.get(column)
     variable = variables()[column.variable]
     if position is None:
         value, where = Reading("set_aside", ""), key

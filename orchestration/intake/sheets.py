@@ -1,6 +1,6 @@
 """A workbook of any format -> its sheets as grids, and the place of a declared sheet's headings in them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from orchestration.forms.form import Column, Sheet, Variant
+from orchestration.forms.form import Column, Sheet, Variant, sheet_titles
 from orchestration.intake.cell_marks import Marks, cell_marks
 from orchestration.intake.guard import check_workbook
 from orchestration.intake.values import normal
@@ -33,8 +33,14 @@ class Grid:
     title: str
     rows: Sequence[Sequence[object]]
     marks: Marks = field(default_factory=dict)
+    number: int = 1  # of the sheet in its workbook
     # every sheet of every variant is looked for in the same rows
     _paths: dict[tuple[int, int], list[HeadingPath]] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def shown_title(self) -> str:
+        """The title where a form declares it, else the sheet's number: a title may hold who filled it in."""
+        return self.title if normal(self.title) in _declared_titles() else f"лист {self.number}"
 
     @cached_property
     def _normal_rows(self) -> list[list[str]]:
@@ -81,8 +87,13 @@ def open_grids(path: Path) -> list[Grid]:
         workbook = _opened(path)
         marks = cell_marks(path)
         return [
-            Grid(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), marks.get(name, {}))
-            for name in workbook.sheet_names
+            Grid(
+                name,
+                workbook.get_sheet_by_name(name).to_python(skip_empty_area=False),
+                marks.get(name, {}),
+                number,
+            )
+            for number, name in enumerate(workbook.sheet_names, start=1)
         ]
     except PasswordError as error:
         raise UnreadableWorkbookError("protected") from error
@@ -103,13 +114,14 @@ def _opened(path: Path) -> CalamineWorkbook:
 
 @dataclass(frozen=True)
 class Located:
-    """A declared sheet found in a grid: where its columns are, which are missing, which are not ours."""
+    """A declared sheet found in a grid: where its columns are, which are missing or there twice, which are not ours."""
 
     sheet: Sheet
     grid: Grid
     row: int
     columns: dict[Column, int]
     unknown: tuple[int, ...]
+    twice: dict[Column, int] = field(default_factory=dict)  # where a heading stands for the second time
 
     @property
     def missing(self) -> list[Column]:
@@ -160,14 +172,21 @@ def locate(sheet: Sheet, grid: Grid) -> Located:
     if not most:
         return Located(sheet, grid, 0, {}, ())
     columns: dict[Column, int] = {}
-    unknown = []
+    unknown, twice = [], {}
     for position, path in enumerate(grid.paths(best, sheet.heading_rows)):
         column = wanted.get(path)
         if column and column not in columns:
             columns[column] = position
+        elif column and column.role in ("key", "value"):
+            twice[column] = position
         elif path != ("", ""):
             unknown.append(position)
-    return Located(sheet, grid, best, columns, tuple(unknown))
+    return Located(sheet, grid, best, columns, tuple(unknown), twice)
+
+
+@cache
+def _declared_titles() -> set[str]:
+    return {normal(title) for title in sheet_titles()}
 
 
 @cache
@@ -189,6 +208,17 @@ def recognise(grids: list[Grid], variants: tuple[Variant, ...]) -> tuple[Variant
         if headings > best_headings:
             best, best_headings = (variant, found), headings
     return best
+
+
+def copies(variant: Variant, located: list[Located], grids: list[Grid]) -> Iterator[tuple[Located, Located]]:
+    """Each grid left over that is one of the variant's sheets as well, with the one that was taken for that sheet."""
+    taken = {id(place.grid) for place in located}
+    kept = {place.sheet.part: place for place in located}
+    for grid in grids:
+        if id(grid) not in taken:
+            place = max((locate(sheet, grid) for sheet in variant.tables), key=lambda place: place.weight)
+            if place.is_found and place.sheet.part in kept:
+                yield place, kept[place.sheet.part]
 
 
 def _assigned(variant: Variant, grids: list[Grid]) -> list[Located]:

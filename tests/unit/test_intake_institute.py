@@ -299,7 +299,7 @@ def test_a_heading_that_is_gone_is_named_where_the_sheet_has_its_title(folder, r
     intake = read("project")
     assert [(p.rule, p.place.sheet, p.value) for p in intake.problems] == [
         ("heading_missing", "Издания", "Название"),
-        ("heading_unknown", "Издания", "Что издано"),
+        ("heading_unknown", "Издания", "•••"),
     ]
     assert state(intake, "publications", "1", "publication_title") == "set_aside"
 

@@ -5,6 +5,7 @@ import openpyxl
 import pytest
 
 from orchestration.intake.registry import RegistryError, read_registry, schools_of
+from orchestration.intake.values import MASK
 from orchestration.intake.workbooks import read_workbooks
 
 
@@ -74,14 +75,14 @@ def test_an_unreadable_workbook_is_told_from_a_protected_one(read, workbooks):
 
 def test_missing_and_unknown_headings_are_listed_for_all_files_at_once(read, workbooks, edit):
     edit(workbooks[0], {"Результаты!D6": "аттестовано ребят"})
-    edit(workbooks[1], {"Кадры!D6": "всего народу"})
+    edit(workbooks[1], {"Кадры!D6": "всего обучающихся, чел."})
     intake = read()
     found = {(p.rule, p.place.file.rsplit("/", 1)[1], p.value) for p in intake.problems}
     assert found == {
         ("heading_missing", workbooks[0].name, "Итоги учебного года: аттестовано обучающихся 2–11 кл., чел."),
-        ("heading_unknown", workbooks[0].name, "аттестовано ребят"),
+        ("heading_unknown", workbooks[0].name, MASK),
         ("heading_missing", workbooks[1].name, "Педагогические работники: всего, чел."),
-        ("heading_unknown", workbooks[1].name, "всего народу"),
+        ("heading_unknown", workbooks[1].name, "всего обучающихся, чел."),
     }
     lost = intake.rows[(intake.rows["variable"] == "assessed_pupils") & (intake.rows["state"] == "set_aside")]
     assert set(lost["file"].str.rsplit("/", n=1).str[1]) == {workbooks[0].name}
@@ -214,3 +215,59 @@ def test_what_a_cell_is_beside_its_value_sets_it_aside(read, workbooks, value, f
 def test_a_row_of_uncomputed_formulas_without_a_code_is_no_blank_row(read, workbooks, edit):
     edit(workbooks[0], {"Кадры!B8": None, **{f"Кадры!{column}8": "=1+1" for column in "DEFGHIJKL"}})
     assert ("row_without_key", "B8") in [(p.rule, p.place.cell) for p in read().problems]
+
+
+def test_a_school_named_like_a_totals_row_is_a_school(read, workbooks, edit):
+    before = read()
+    edit(workbooks[0], {"Кадры!C8": "Всего святского школа", "Результаты!C8": "Итоговская школа"})
+    intake = read()
+    assert rules(intake) == []
+    assert len(intake.rows) == len(before.rows)
+
+
+@pytest.mark.parametrize(("answer", "told"), [(None, []), (77, [("sheet_twice", "лист 9", "Кадры")])])
+def test_a_second_copy_of_a_sheet_is_told_where_it_says_otherwise(read, workbooks, answer, told):
+    book = openpyxl.load_workbook(workbooks[0])
+    copy = book.copy_worksheet(book["Кадры"])
+    copy.title = "Кадры Петрова 8-900-1234567"
+    if answer:
+        copy["D8"] = answer
+    book.save(workbooks[0])
+    number = len(book.sheetnames)
+    assert [(p.rule, p.value, p.limit) for p in read().problems] == [
+        (rule, f"лист {number}", kept) for rule, _, kept in told
+    ]
+
+
+def test_a_heading_twice_sets_its_answers_aside(read, workbooks, edit):
+    book = openpyxl.load_workbook(workbooks[0])
+    free = book["Результаты"].max_column + 1
+    group, heading = book["Результаты"]["D5"].value, book["Результаты"]["D6"].value
+    place = f"{openpyxl.utils.get_column_letter(free)}"
+    edit(
+        workbooks[0],
+        {f"Результаты!{place}5": group, f"Результаты!{place}6": heading, f"Результаты!{place}8": 5},
+    )
+    intake = read()
+    assert [(p.rule, p.place.cell, p.variable) for p in intake.problems] == [
+        ("heading_twice", f"{place}6", "assessed_pupils")
+    ]
+    of_file = intake.rows[intake.rows["file"].str.endswith(workbooks[0].name)]
+    assert set(of_file.loc[of_file["variable"] == "assessed_pupils", "state"]) == {"set_aside"}
+    assert counts_add_up(intake)
+
+
+def test_names_in_titles_and_headings_go_nowhere(read, workbooks):
+    book = openpyxl.load_workbook(workbooks[0])
+    sheet = book["Кадры"]
+    sheet.title = "Петрова 8-900-1234567"
+    sheet["D6"], sheet["B8"] = "всего, чел. (Петрова)", None
+    book.save(workbooks[0])
+    intake = read()
+    assert {"heading_missing", "heading_unknown", "row_without_key"} <= set(rules(intake))
+    told = [problem.as_row() for problem in intake.problems]
+    beside = [table.to_csv() for table in intake.beside.values()]
+    everything = f"{told}{beside}{intake.rows.to_csv()}{[d.as_row() for d in intake.deliveries]}"
+    assert "Петрова" not in everything
+    assert "900" not in "".join(intake.rows["sheet"].unique())
+    assert any(str(sheet).startswith("лист ") for sheet in intake.rows["sheet"].unique())
