@@ -11,8 +11,8 @@ import pytest
 
 from orchestration.reports.document import letters, signature
 from orchestration.reports.document.letters import write_letters
-from orchestration.reports.document.moved import Known, Moved, figures_csv, moved, read_figures
-from orchestration.reports.document.signature import MOST, write_signature_page
+from orchestration.reports.document.moved import Known, Moved, by_weight, figures_csv, moved, read_figures
+from orchestration.reports.document.signature import ROOM, fitting, write_signature_page
 from tests.unit.document_marts import ENTRY, FINAL, document_marts, put
 
 
@@ -39,6 +39,7 @@ def test_every_municipality_gets_a_letter_of_its_own(connection, tmp_path):
     ]
     text = text_of(files[1])
     assert "Район 202" in text
+    assert "О результатах мониторинга школ: ноябрь 2018 года" in text
     assert "по 120 школам из 120" in text
     assert "Остались без ответа 3 ячейки" in text
     assert "25 паспортов школ" in text
@@ -49,7 +50,9 @@ def test_every_municipality_gets_a_letter_of_its_own(connection, tmp_path):
 def test_a_letter_asks_again_for_what_was_set_aside(connection, tmp_path):
     put(connection, "set_aside", set_aside("F17"), set_aside("A9", "Иванова", source="exam_results"))
     first, second, _ = write_letters(connection, FINAL, tmp_path)
-    assert "Отложено 1 значение" in text_of(second)
+    assert "Отложено 1 значение: в расчёт оно не вошло. Просим проверить его и прислать" in text_of(second)
+    assert "возвращается вместе с письмом" in text_of(second)
+    assert "возвращается" not in text_of(first)
     (table,) = docx.Document(str(second)).tables
     assert [cell.text for cell in table.rows[1].cells] == [
         "Показатели", "F17", "Доля вместо числа", "Впишите число",
@@ -150,6 +153,32 @@ def test_moves_know_what_came_and_what_went():
     ]
 
 
+def test_what_moved_most_comes_first():
+    moves = [
+        Moved("table_1/1/mean", "т", "1", "9"),
+        Moved("facts/a", "А", "100", "101"),
+        Moved("facts/b", "Б", "2", "1"),
+        Moved("facts/c", "В", "", "0"),
+    ]
+    assert [each.figure for each in by_weight(moves)] == ["facts/c", "facts/b", "facts/a", "table_1/1/mean"]
+
+
+def test_a_page_shows_of_each_list_what_fits():
+    lists = {"decisions": ["а" * 150] * 5, "missed": ["а"] * 2, "moved": ["а"] * 9}
+    assert fitting(lists) == {"decisions": 5, "missed": 2, "moved": 9}
+    assert fitting(lists, room=9) == {"decisions": 2, "missed": 2, "moved": 3}
+
+
+def test_a_target_without_data_is_not_called_missed(connection, tmp_path):
+    connection.execute(
+        "update marts.targets set state = 'no_data', fact_value = null where fact = 'programmes_share'"
+    )
+    text = text_of(write_signature_page(connection, FINAL, tmp_path)[0])
+    assert "которые не достигнуты (0)" in text
+    assert "о которых нет данных (1)" in text
+    assert "цель programmes_share: план 12 %\n" in text
+
+
 def test_figures_are_read_as_they_were_written(tmp_path):
     known = {"facts/a": Known("Доля, «а»", "0.5"), "facts/b": Known("Б", "")}
     (tmp_path / "figures.csv").write_bytes(figures_csv(known))
@@ -163,7 +192,7 @@ def test_however_much_there_is_to_say_it_is_one_page(connection, tmp_path):
         "Муниципальное бюджетное общеобразовательное учреждение «Средняя школа имени Героя Советского Союза»"
     )
     write_signature_page(connection, FINAL, tmp_path)
-    for no in range(MOST + 3):
+    for no in range(ROOM):
         day = dt.date(2018, 4, 2)
         put(
             connection,

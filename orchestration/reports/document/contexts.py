@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from orchestration.forms.campaign import Campaign
-from orchestration.reports.document.figures import Figure, Printer
+from orchestration.reports.document.figures import Figure, Printer, percent
 from orchestration.reports.document.listing_rows import disagreements
 from orchestration.reports.document.road_map import not_in_time
 from orchestration.reports.document.sources import SourceName, Sources
@@ -54,8 +54,8 @@ def note_context(sources: Sources, printer: Printer) -> Context:
     late = not_in_time([item for item in items if item["state"] != "pending"])
     return _edition(sources, printer) | {
         "plan": {row["fact"]: printer.figure(f"targets/{row['no']}/plan", row["plan"]) for row in targets},
-        "missed": [row for row in targets if row["state"] == "not_reached"],
-        "no_data": [row for row in targets if row["state"] == "no_data"],
+        "missed": [_target(row, printer) for row in targets if row["state"] == "not_reached"],
+        "no_data": [_target(row, printer) for row in targets if row["state"] == "no_data"],
         "late": late,
         "unfinished": not_in_time(items),
     }
@@ -92,6 +92,14 @@ def _edition(sources: Sources, printer: Printer) -> Context:
     year = Campaign.parse(sources.campaign).year
     edition = sources.edition_rows("report_editions", "edition")[0]
     return {"year": year, "edition": edition, "f": facts(sources, printer)}
+
+
+def _target(row: MartRow, printer: Printer) -> MartRow:
+    """The target with its plan and fact as figures, a share in per cent."""
+    shown = printer.row(row, f"targets/{row['no']}", ("plan", "fact_value"))
+    if row["fact"].endswith("_share"):
+        shown |= {column: percent(shown[column]) for column in ("plan", "fact_value")}
+    return shown
 
 
 def _findings(sources: Sources, printer: Printer) -> Context:

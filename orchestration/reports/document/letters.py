@@ -15,6 +15,7 @@ from orchestration.reports.document.sources import SourceName, Sources
 from orchestration.reports.document.word import docx_bytes
 from orchestration.reports.listing import Field
 from orchestration.reports.marts import MartRow, reading
+from orchestration.reports.russian import month_of_year
 from orchestration.reports.table import Table
 
 MARTS: tuple[SourceName, ...] = (
@@ -48,7 +49,9 @@ def write_letters(marts: Marts, campaign: str, folder: Path) -> list[Path]:
 
 def _letters(sources: Sources) -> list[tuple[MartRow, bytes]]:
     edition = sources.edition_rows("report_editions", "edition")[0]
-    shared = {"year": Campaign.parse(sources.campaign).year, "edition": edition}
+    campaign = Campaign.parse(sources.campaign)
+    wave = month_of_year(campaign.year, campaign.wave.month)
+    shared = {"year": campaign.year, "wave_ru": wave, "edition": edition}
     asked = [row for row in sources.rows("set_aside", "file") if row["source"] == "answers"]
     included = [row for row in sources.rows("schools", "school_code") if row["included"]]
     letters = []

@@ -97,5 +97,6 @@ def trainings_held(sources: Sources) -> list[MartRow]:
 
 
 def seminars_held(sources: Sources) -> list[MartRow]:
-    """Seminars held by the edition's cut-off."""
-    return [row for row in sources.rows("table_3_seminars", "position") if row["date"] <= sources.cutoff]
+    """Seminars held by the edition's cut-off; a recording has no persons to count, which is not a lack of data."""
+    held = [row for row in sources.rows("table_3_seminars", "position") if row["date"] <= sources.cutoff]
+    return [row | {"attendance": "–"} if row["unit"] == "recording" else row for row in held]

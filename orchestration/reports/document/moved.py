@@ -2,8 +2,9 @@
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from orchestration.reports.document.sources import Sources
@@ -56,6 +57,19 @@ def moved(before: Mapping[str, Known], after: Mapping[str, Known]) -> list[Moved
         for figure in dict.fromkeys([*after, *before])
     ]
     return [pair for pair in pairs if pair.before != pair.after]
+
+
+def by_weight(moves: Sequence[Moved]) -> list[Moved]:
+    """The named facts first, each kind with the greatest relative move first; to come or to go is to move wholly."""
+    return sorted(moves, key=lambda each: (not each.figure.startswith("facts/"), -_weight(each)))
+
+
+def _weight(move: Moved) -> Decimal:
+    """From 0 to 1, more where the sign changed."""
+    if not (move.before and move.after):
+        return Decimal(1)
+    before, after = Decimal(move.before), Decimal(move.after)
+    return abs(after - before) / max(abs(before), abs(after))
 
 
 def figures_csv(known: Mapping[str, Known]) -> bytes:

@@ -16,6 +16,7 @@ from orchestration.reports.document.listing_rows import coverage, disagreements,
 from orchestration.reports.document.moved import (
     Known,
     Moved,
+    by_weight,
     figures,
     figures_csv,
     moved,
@@ -38,8 +39,8 @@ MARTS: tuple[SourceName, ...] = (
 )
 TEMPLATE = TEMPLATES / "for_signature.docx"
 ACTIONS = {"include": "включена", "exclude": "исключена"}
-# so that however much there is to say it is one page: lines of a list, letters of a line
-MOST, LONGEST = 4, 150
+# so that however much there is to say it is one page: printed lines of all lists, letters of one, of an entry
+ROOM, LINE, LONGEST = 32, 95, 150
 
 
 def signature_files(campaign: str, folder: Path) -> list[Path]:
@@ -70,26 +71,43 @@ def write_signature_page(marts: Marts, campaign: str, folder: Path) -> list[Path
 def signature_context(
     sources: Sources, printer: Printer, before: Mapping[str, Known], now: Mapping[str, Known]
 ) -> Context:
-    """The page's lists, each cut to MOST lines; `first` is true where there was no edition before."""
+    """The page's lists, as much of each as one page holds; `first` is true where there was no edition before."""
     targets = [row for row in sources.rows("targets", "no") if row["edition"] == sources.edition]
     lists = {
         "decisions": [_decision(row) for row in sources.rows("decisions", "no")],
-        "missed": [_target(row) for row in targets if row["state"] != "reached"],
+        "missed": [_target(row) for row in targets if row["state"] == "not_reached"],
+        "no_data": [_target(row) for row in targets if row["state"] == "no_data"],
         "gaps": _gaps(sources),
         "contradictions": [_contradiction(row) for row in disagreements(sources)],
-        "moved": [_move(each) for each in moved(before, now)] if before else [],
+        "moved": [_move(each) for each in by_weight(moved(before, now))] if before else [],
     }
-    cut = {name: _cut(name, lines, printer) for name, lines in lists.items()}
+    lists = {
+        name: [textwrap.shorten(line, LONGEST, placeholder=" …") for line in lists[name]] for name in lists
+    }
+    shown = fitting(lists)
+    cut = {name: _cut(name, lines, shown[name], printer) for name, lines in lists.items()}
     edition = sources.edition_rows("report_editions", "edition")[0]
     year = Campaign.parse(sources.campaign).year
     return {"year": year, "edition": edition, "first": not before} | cut
 
 
-def _cut(name: str, lines: Sequence[str], printer: Printer) -> dict[str, Any]:
+def fitting(lists: Mapping[str, Sequence[str]], room: int = ROOM) -> dict[str, int]:
+    """How many entries of each list fit into so many printed lines: one of each in turn, so that none is crowded out."""
+    shown = dict.fromkeys(lists, 0)
+    for entry in range(max(map(len, lists.values()))):
+        for name, lines in lists.items():
+            needed = -(-len(lines[entry]) // LINE) if entry < len(lines) else 0
+            if needed and shown[name] == entry and needed <= room:
+                shown[name] += 1
+                room -= needed
+    return shown
+
+
+def _cut(name: str, lines: Sequence[str], shown: int, printer: Printer) -> dict[str, Any]:
     return {
-        "lines": [textwrap.shorten(line, LONGEST, placeholder=" …") for line in lines[:MOST]],
+        "lines": lines[:shown],
         "count": printer.figure(f"signature/{name}", len(lines)),
-        "more": printer.figure(f"signature/{name}/more", max(len(lines) - MOST, 0)),
+        "more": printer.figure(f"signature/{name}/more", len(lines) - shown),
     }
 
 
@@ -99,9 +117,9 @@ def _decision(row: MartRow) -> str:
 
 
 def _target(row: MartRow) -> str:
-    if row["fact_value"] is None:
-        return f"{row['target_ru']}: {NO_DATA}"
     plan, fact = (_number(row["fact"], row[column]) for column in ("plan", "fact_value"))
+    if row["fact_value"] is None:
+        return f"{row['target_ru']}: план {plan}"
     return f"{row['target_ru']}: план {plan}, факт {fact}"
 
 
