@@ -5,9 +5,14 @@ Shared parts are said once (files, schools, a school's cells of an indicator), s
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
+
+from orchestration.lineage.made_of import ExamLines, FormCell, ranges
+from orchestration.lineage.sources import READS as SOURCES_READ
+from orchestration.lineage.sources import judged, list_of_year, sources
 
 FIGURES = """
 select figure, statistic, indicator, number from figures
@@ -30,33 +35,6 @@ left join reference.missing_reasons as reasons on found.missing_reason = reasons
 where found.campaign = ? and found.indicator in (select unnest(?)) and found.school_code in (select unnest(?))
 order by found.indicator, found.school_code
 """
-CELLS = """
-select
-    cells.indicator, cells.school_code, variables.name_ru, cells.raw_text, cells.state,
-    cells.file, cells.sheet, cells.cell
-from indicator_cells as cells
-inner join reference.variables as variables on cells.variable = variables.variable
-where cells.campaign = ? and cells.indicator in (select unnest(?)) and cells.school_code in (select unnest(?))
-order by cells.indicator, cells.school_code, cells.part desc, cells.variable
-"""
-LINES = """
-select indicator, school_code, exam, exam_year, subject, file, count(*), min(line), max(line)
-from indicator_lines
-where campaign = ? and indicator in (select unnest(?)) and school_code in (select unnest(?))
-group by all
-order by indicator, school_code, exam_year, subject
-"""
-CRITERIA = """
-select
-    judged.school_code, criteria.name_ru, criteria.measure, judged.value, judged.threshold, judged.met, judged.reason
-from school_criteria as judged
-inner join reference.criteria as criteria
-    on judged.rule_set = criteria.rule_set and judged.criterion = criteria.criterion
-inner join reference.rule_sets as rule_sets
-    on judged.rule_set = rule_sets.rule_set and rule_sets.status = 'official'
-where judged.campaign = ? and judged.school_code in (select unnest(?))
-order by judged.school_code, judged.dimension desc, judged.criterion
-"""
 FACTS = """
 select fact, name_ru, counted_from_ru from report_facts
 where campaign = ? and edition = ?
@@ -78,34 +56,50 @@ STATISTICS_RU = {
     "schools_both": "Число школ с низкими результатами и в неблагоприятных условиях",
 }
 READS = (
-    *(
-        ("marts", name)
-        for name in ("figures", "figure_schools", "schools", "school_indicators", "school_criteria")
-    ),
-    *(("marts", name) for name in ("indicator_cells", "indicator_lines")),
-    *(("reference", name) for name in ("variables", "missing_reasons", "criteria", "rule_sets")),
+    *(("marts", name) for name in ("figures", "figure_schools", "schools", "school_indicators")),
+    ("reference", "missing_reasons"),
+    *SOURCES_READ,
 )
 Json = dict[str, Any]
+
+
+@dataclass
+class Places:
+    """Cells and lines as the page holds them: files and names of variables are said once, and named by place."""
+
+    files: dict[tuple[str, str], int] = field(default_factory=dict)
+    names: dict[str, int] = field(default_factory=dict)
+
+    def of(self, cells: Iterable[FormCell], exports: Iterable[ExamLines]) -> Json:
+        """`cells` and `lines`, where there are any."""
+        found = {"cells": [*map(self._cell, cells)], "lines": [*map(self._lines, exports)]}
+        return {kind: places for kind, places in found.items() if places}
+
+    def _cell(self, cell: FormCell) -> list[Any]:
+        name = self.names.setdefault(cell.variable_ru, len(self.names))
+        return [name, cell.raw_text, cell.state, self._file(cell), cell.sheet, cell.cell]
+
+    def _lines(self, lines: ExamLines) -> list[Any]:
+        counted = [len(lines.lines), ranges(lines.lines)]
+        return [lines.exam, lines.exam_year, lines.subject_ru, self._file(lines), *counted]
+
+    def _file(self, place: FormCell | ExamLines) -> int:
+        return self.files.setdefault((place.file, place.file_sha256), len(self.files))
 
 
 def click_through(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Sequence[str]) -> Json:
     """The figures of the campaign's tables (`table_1`) with their schools, values, criteria, cells and exam lines.
 
-    Returns a JSON object: `files` and `names` of variables (referred to by place), `schools` (name by code), `figures` (by address:
-    number, statistic in words, measure, and the codes that count, are left out or are only asked), `measures`
-    (by name and school: value, parts, why none, cells, lines), `criteria` (by school). Participants are counted, never named.
+    Returns a JSON object: `files` (name and SHA-256) and `names` of variables (referred to by place), `schools`
+    (name by code), `figures` (by address: number, statistic in words, measure, and the codes that count, are left out
+    or are only asked), `measures` (by name and school: value, parts, why none, cells, lines), `criteria` (by school,
+    each with its cells and lines). Participants are counted, never named.
     """
     figures = _figures(marts, campaign, tables)
     asked = _codes(figures.values(), ROLES)
-    detailed = _codes(figures.values(), ("counted", "left_out"))
-    criteria = _criteria(
-        marts, campaign, _codes((f for f in figures.values() if not f["measure"]), ("counted",))
-    )
-    measures = {figure["measure"] for figure in figures.values()} | {
-        judged["measure"] for rows in criteria.values() for judged in rows
-    }
-    files: dict[str, int] = {}
-    names: dict[str, int] = {}
+    places = Places()
+    of_list = [figure for figure in figures.values() if not figure["measure"]]
+    of_measures = [figure for figure in figures.values() if figure["measure"]]
     return {
         "figures": figures,
         "schools": {
@@ -113,10 +107,16 @@ def click_through(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Seque
             for code, name, municipality in marts.execute(SCHOOLS, [campaign]).fetchall()
             if code in asked
         },
-        "criteria": criteria,
-        "measures": _measures(marts, [campaign, sorted(measures - {None}), sorted(detailed)], files, names),
-        "files": list(files),
-        "names": list(names),
+        "criteria": _criteria(marts, campaign, _codes(of_list, ("counted",)), places),
+        "measures": _measures(
+            marts,
+            campaign,
+            {figure["measure"] for figure in of_measures},
+            _codes(of_measures, ("counted", "left_out")),
+            places,
+        ),
+        "files": list(places.files),
+        "names": list(places.names),
     }
 
 
@@ -151,33 +151,37 @@ def _codes(figures: Iterable[Json], roles: Sequence[str]) -> set[str]:
     return {code for figure in figures for role in roles for code in figure["schools"][role]}
 
 
-def _criteria(marts: duckdb.DuckDBPyConnection, campaign: str, schools: set[str]) -> Json:
-    found: Json = defaultdict(list)
-    for school, *judged in marts.execute(CRITERIA, [campaign, sorted(schools)]).fetchall():
-        found[school].append(
-            dict(zip(("name", "measure", "value", "threshold", "met", "reason"), judged, strict=True))
-        )
-    return found
+def _criteria(marts: duckdb.DuckDBPyConnection, campaign: str, schools: set[str], places: Places) -> Json:
+    list_campaign, rule_set = list_of_year(marts, campaign)
+    return {
+        school: [
+            {
+                "name": criterion.criterion_ru,
+                "value": criterion.value,
+                "threshold": criterion.threshold,
+                "met": criterion.met,
+                **places.of(criterion.cells, criterion.exports),
+            }
+            for criterion in criteria
+        ]
+        for school, criteria in judged(marts, list_campaign, rule_set, sorted(schools)).items()
+    }
 
 
 def _measures(
-    marts: duckdb.DuckDBPyConnection, asked: list[Any], files: dict[str, int], names: dict[str, int]
+    marts: duckdb.DuckDBPyConnection, campaign: str, measures: set[str], schools: set[str], places: Places
 ) -> Json:
     """Per measure and school its value with its parts, and the cells and lines it was read from."""
-    found: Json = defaultdict(lambda: defaultdict(dict))
-    for measure, school, *values in marts.execute(VALUES, asked).fetchall():
-        found[measure][school] = dict(zip(("value", "numerator", "denominator", "why"), values, strict=True))
-    for measure, school, name, raw, state, file, sheet, cell in marts.execute(CELLS, asked).fetchall():
-        place = [
-            names.setdefault(name, len(names)),
-            raw,
-            state,
-            files.setdefault(file, len(files)),
-            sheet,
-            cell,
-        ]
-        found[measure][school].setdefault("cells", []).append(place)
-    for measure, school, exam, year, subject, file, *counted in marts.execute(LINES, asked).fetchall():
-        place = [exam, year, subject, files.setdefault(file, len(files)), *counted]
-        found[measure][school].setdefault("lines", []).append(place)
+    found: Json = defaultdict(dict)
+    made_of = sources(marts, campaign, schools, measures)
+    values = marts.execute(VALUES, [campaign, sorted(measures), sorted(schools)]).fetchall()
+    for measure, school, value, numerator, denominator, why in values:
+        exports = () if value is None else made_of.of_reporting_year(school, measure)
+        found[measure][school] = {
+            "value": value,
+            "numerator": numerator,
+            "denominator": denominator,
+            "why": why,
+            **places.of(made_of.cells[school, measure], exports),
+        }
     return found

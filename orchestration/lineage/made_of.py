@@ -1,5 +1,6 @@
 """What a figure is made of: schools, criteria, cells of workbooks, lines of exam exports."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -45,6 +46,7 @@ class ExamLines:
     years_back: int
     in_reporting_year: bool
     subject: str
+    subject_ru: str
     scale: str | None
     school_mean: float | None
     region_mean: float | None
@@ -102,9 +104,13 @@ class School:
 
 @dataclass(frozen=True)
 class Trace:
-    """A figure as printed, and the schools it is made of."""
+    """A figure as printed, and the schools it is made of.
+
+    campaign: the one that made it; printed_in: the one whose report was asked for, which prints it.
+    """
 
     campaign: str
+    printed_in: str
     figure: str
     statistic: str
     indicator: str | None
@@ -114,3 +120,14 @@ class Trace:
     list_campaign: str | None
     rule_set: str | None
     schools: tuple[School, ...]
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Rising numbers with runs drawn together: 2, 3, 4, 9 -> «2-4, 9»."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
-from orchestration.lineage.made_of import Criterion, ExamLines, FormCell, RegistryCell, School, Trace
+from orchestration.lineage.made_of import Criterion, ExamLines, FormCell, RegistryCell, School, Trace, ranges
 
 OPERATORS = {"below": "below", "above": "above", "at_least": "at least", "is_yes": "yes"}
 
@@ -51,8 +51,9 @@ def _figure(traced: Trace) -> str:
         counts += f", entering as zero: {zeros}, left out: {len(traced.schools) - len(entering)}"
     lists = f"list of {traced.list_campaign} by {traced.rule_set}"
     subject = f"{traced.indicator}, {traced.row_ru}" if traced.indicator else traced.row_ru
+    as_made = "" if traced.campaign == traced.printed_in else f", printed as made then in {traced.printed_in}"
     return (
-        f"{traced.figure} = {_number(traced.number)}, campaign {traced.campaign}\n"
+        f"{traced.figure} = {_number(traced.number)}, campaign {traced.campaign}{as_made}\n"
         f"{subject}\n{traced.statistic} over the included schools ({lists}); {counts}"
     )
 
@@ -142,23 +143,13 @@ def _lines(lines: ExamLines, alone: bool) -> str:
     return f"{counted}{ratio}: {lines.file}, {'' if alone else 'between '}lines {places}"
 
 
-def ranges(numbers: Sequence[int]) -> str:
-    """Rising numbers with runs drawn together: 2, 3, 4, 9 -> «2-4, 9»."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
-
-
 def _files(traced: Trace) -> Iterator[tuple[str, str]]:
     for school in traced.schools:
         sources: tuple[School | Criterion, ...] = (school, *school.criteria)
         for source in sources:
             places: tuple[FormCell | ExamLines, ...] = (*source.cells, *source.exports)
             yield from ((place.file, place.file_sha256) for place in places)
+        yield from ((cell.file, cell.file_sha256) for cell in school.registry)
 
 
 def _number(number: float | None) -> str:

@@ -7,6 +7,9 @@ import re
 import pytest
 from playwright.sync_api import sync_playwright
 
+from orchestration.lineage.made_of import ranges
+from orchestration.lineage.trace import trace
+
 FIGURE = re.compile(r'data-figure="([^"]+)"')
 HELD = re.compile(r'id="trace-data">(.*?)</script>', re.DOTALL)
 
@@ -43,7 +46,73 @@ def test_a_school_in_the_page_names_the_cells_of_the_mart(sample_run, marts):
     assert rows
     for school, file, sheet, cell, raw in rows:
         cells = held["measures"]["share_on_registers"][school]["cells"]
-        assert (file, sheet, cell, raw) in {(held["files"][f], s, c, r) for _, r, _, f, s, c in cells}
+        assert (file, sheet, cell, raw) in {(held["files"][f][0], s, c, r) for _, r, _, f, s, c in cells}
+
+
+def lines_of(held, found):
+    """Exam, year, file, hash, count and lines of a school's measure or criterion, as the page says them."""
+    return [
+        (exam, year, *held["files"][file], n, runs) for exam, year, _, file, n, runs in found.get("lines", [])
+    ]
+
+
+def exports_of(source):
+    return [
+        (lines.exam, lines.exam_year, lines.file, lines.file_sha256, len(lines.lines), ranges(lines.lines))
+        for lines in source.exports
+    ]
+
+
+def cells_of(held, found):
+    return [
+        (*held["files"][file], sheet, cell, raw) for _, raw, _, file, sheet, cell in found.get("cells", [])
+    ]
+
+
+def typed_of(source):
+    return [(cell.file, cell.file_sha256, cell.sheet, cell.cell, cell.raw_text) for cell in source.cells]
+
+
+@pytest.mark.parametrize("no", range(1, 31))
+def test_the_page_ends_in_the_cells_and_lines_that_the_command_ends_in(sample_run, marts, no):
+    (held,) = json.loads(HELD.findall(page_of(sample_run, 1).read_text(encoding="utf-8"))[0])
+    (figure,) = marts.execute(
+        "select min(figure) from figures where table_name = 'table_1' and table_row = ?", [no]
+    ).fetchone()
+    traced = trace(marts, "2018-03", figure)
+    schools = [school for school in traced.schools if school.counted]
+    assert schools
+    for school in schools:
+        found = held["measures"][traced.indicator][school.school_code]
+        assert lines_of(held, found) == exports_of(school)
+        assert cells_of(held, found) == typed_of(school)
+        assert all(lines.exam_year == 2017 for lines in school.exports)
+
+
+def test_the_page_judges_by_the_cells_and_lines_of_the_commands_criteria(sample_run, marts):
+    (held,) = json.loads(HELD.findall(page_of(sample_run, 5).read_text(encoding="utf-8"))[0])
+    traced = trace(marts, "2018-03", "table_5/1/included")
+    schools = [school for school in traced.schools if school.counted]
+    assert schools
+    for school in schools:
+        found = held["criteria"][school.school_code]
+        assert [(one["name"], one["met"]) for one in found] == [
+            (one.criterion_ru, one.met) for one in school.criteria
+        ]
+        assert [lines_of(held, one) for one in found] == [exports_of(one) for one in school.criteria]
+        assert [cells_of(held, one) for one in found] == [typed_of(one) for one in school.criteria]
+
+
+def test_the_page_names_subjects_in_russian(sample_run):
+    (held,) = json.loads(HELD.findall(page_of(sample_run, 1).read_text(encoding="utf-8"))[0])
+    subjects = {
+        subject
+        for measures in held["measures"].values()
+        for found in measures.values()
+        for _, _, subject, *_ in found.get("lines", [])
+    }
+    assert {"Русский язык", "Математика (профильный уровень)"} <= subjects
+    assert not [subject for subject in subjects if re.search("[a-z]", subject)]
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +135,8 @@ def test_a_click_leads_from_the_number_to_the_cell(browser, sample_run, width):
     assert dialog.get_by_role("heading").inner_text() == "0,136"
     dialog.locator("details details > summary").first.click()
     assert re.search(r"лист «.+», ячейка [A-Z]+\d+", dialog.inner_text())
+    dialog.get_by_text("контрольные суммы SHA-256").click()
+    assert re.search(r"2018-03/municipal/.+\.xlsx: [0-9a-f]{64}", dialog.inner_text())
     box = dialog.bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width

@@ -1,12 +1,16 @@
 """The command `trace`: a readable tree, JSON, and what it answers to an address that does not exist."""
 
 import json
+import re
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
 from orchestration.__main__ import main
-from orchestration.lineage.trace_text import ranges
+from orchestration.lineage.made_of import ranges
+from orchestration.lineage.trace import trace
+from orchestration.lineage.trace_text import trace_text
 
 
 @pytest.fixture
@@ -44,6 +48,20 @@ def test_the_command_writes_json(said):
     (school,) = (school for school in found["schools"] if school["counted"])
     assert found["number"] == 1
     assert {criterion["criterion"] for criterion in school["criteria"] if criterion["met"]} >= {"oge_russian"}
+
+
+def test_the_command_hashes_the_registry_too(said):
+    text = said("table_5", "--row", "1", "--column", "both")[1]
+    assert re.search(r"^  [0-9a-f]{64}  2018-03/registry.xlsx$", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("figure", ["table_1/15/mean", "table_5/1/both"])
+def test_the_years_report_is_traced_to_the_wave_that_made_the_figure(final_marts, figure):
+    asked, made = (trace(final_marts, campaign, figure) for campaign in ("2018-11", "2018-03"))
+    assert asked == replace(made, printed_in="2018-11")
+    assert "campaign 2018-03, printed as made then in 2018-11" in trace_text(asked)
+    files = {cell.file for school in asked.schools for cell in school.registry}
+    assert files == {"2018-03/registry.xlsx"}
 
 
 @pytest.mark.parametrize(

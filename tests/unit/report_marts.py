@@ -16,16 +16,17 @@ SLIPS = {"0,008 2школы": "0,008 2 школы", "0,17 20школ": "0,17 20 
 # what the click-through asks: these tables are composed, not traced
 WITHOUT_ROWS = {
     "marts.figures": "campaign figure table_name table_row table_column statistic indicator number",
-    "marts.figure_schools": "campaign figure school_code enters counted",
+    "marts.figure_schools": "campaign figure school_code enters counted list_campaign rule_set",
     "marts.schools": "campaign school_code school_name municipality_name",
     "marts.school_indicators": "campaign school_code indicator numerator denominator missing_reason",
-    "marts.indicator_cells": "campaign school_code indicator part variable raw_text state file sheet cell",
-    "marts.indicator_lines": "campaign school_code indicator exam exam_year subject file line",
-    "marts.school_criteria": "campaign school_code rule_set criterion dimension threshold met reason",
-    "reference.variables": "variable name_ru",
+    "marts.indicator_cells": "campaign school_code indicator part variable counts_when number raw_text state rules "
+    "file file_sha256 sheet cell",
+    "marts.indicator_lines": "campaign school_code indicator exam exam_year years_back in_reporting_year subject scale "
+    "region_participants file file_sha256 line",
+    "marts.exam_ratios": "campaign school_code exam exam_year subject school_mean region_mean",
+    "reference.variables": "variable name_ru unit",
+    "reference.subjects": "exam subject part name_ru",
     "reference.missing_reasons": "reason name_ru",
-    "reference.criteria": "rule_set criterion measure name_ru",
-    "reference.rule_sets": "rule_set status",
 }
 
 

@@ -68,16 +68,19 @@ numbers as (
     from table_1_numbers
     inner join campaigns on table_1_numbers.campaign = campaigns.campaign
     union all
+    -- the list is made at the entry wave: the year's report prints Table 5 as made then
     select
         'table_5' as table_name,
-        campaign,
-        table_row,
-        table_column,
-        'schools_' || table_column as statistic,
+        table_5_numbers.campaign,
+        table_5_numbers.table_row,
+        table_5_numbers.table_column,
+        'schools_' || table_5_numbers.table_column as statistic,
         cast(null as varchar) as indicator,
-        municipality_code,
-        number
+        table_5_numbers.municipality_code,
+        table_5_numbers.number
     from table_5_numbers
+    inner join campaigns on table_5_numbers.campaign = campaigns.campaign
+    where campaigns.wave = 'entry'
 )
 
 -- only what is printed has an address

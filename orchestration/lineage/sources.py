@@ -1,0 +1,147 @@
+"""The one way down from a school's measure to its cells and exam lines: what the command and the click-through both show."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from orchestration.lineage.made_of import Criterion, ExamLines, FormCell, RegistryCell
+
+CELLS = """
+select
+    cells.school_code, cells.indicator,
+    cells.part, cells.variable, variables.name_ru, variables.unit, cells.counts_when, cells.number, cells.state,
+    cells.raw_text, cells.rules, cells.file, cells.file_sha256, cells.sheet, cells.cell
+from indicator_cells as cells
+inner join reference.variables as variables on cells.variable = variables.variable
+where cells.campaign = ? and cells.school_code in (select unnest(?)) and cells.indicator in (select unnest(?))
+order by cells.school_code, cells.part desc, cells.variable
+"""
+LINES = """
+select
+    counted.school_code, counted.indicator,
+    counted.exam, counted.exam_year, counted.years_back, counted.in_reporting_year, counted.subject,
+    coalesce(subjects.name_ru, counted.subject), counted.scale,
+    any_value(ratios.school_mean), any_value(ratios.region_mean), counted.region_participants,
+    counted.file, counted.file_sha256, list(counted.line order by counted.line)
+from indicator_lines as counted
+left join exam_ratios as ratios
+    on
+        counted.region_participants is not null
+        and counted.campaign = ratios.campaign
+        and counted.school_code = ratios.school_code
+        and counted.exam = ratios.exam
+        and counted.exam_year = ratios.exam_year
+        and counted.subject = ratios.subject
+left join reference.subjects as subjects
+    on counted.exam = subjects.exam and counted.subject = subjects.subject and subjects.part = 'written'
+where counted.campaign = ? and counted.school_code in (select unnest(?)) and counted.indicator in (select unnest(?))
+group by all
+order by counted.school_code, counted.exam_year, counted.subject
+"""
+REGISTRY = """
+select
+    cells.school_code, cells.variable, variables.name_ru, cells.state, cells.raw_text,
+    cells.file, cells.file_sha256, cells.sheet, cells.cell
+from registry_cells as cells
+inner join reference.variables as variables on cells.variable = variables.variable
+where
+    cells.campaign = ? and cells.school_code in (select unnest(?))
+    and cells.variable in ('municipality_code', 'school_kind', 'valid_from', 'valid_to')
+order by cells.school_code, cells.variable
+"""
+CRITERIA = """
+select
+    judged.school_code, criteria.years,
+    judged.criterion, criteria.name_ru, judged.dimension, criteria.measure, judged.exam_year, judged.numerator,
+    judged.denominator, judged.value, criteria.operator, criteria.reference, criteria.factor::double,
+    judged.threshold, judged.participants, judged.applies, judged.met, judged.reason
+from school_criteria as judged
+inner join reference.criteria as criteria
+    on judged.rule_set = criteria.rule_set and judged.criterion = criteria.criterion
+where judged.campaign = ? and judged.rule_set = ? and judged.school_code in (select unnest(?))
+order by judged.school_code, judged.dimension desc, judged.criterion, judged.exam_year
+"""
+LISTS = "select any_value(list_campaign), any_value(rule_set) from figure_schools where campaign = ?"
+READS = (
+    *(
+        ("marts", name)
+        for name in ("indicator_cells", "indicator_lines", "exam_ratios", "registry_cells", "school_criteria")
+    ),
+    *(("reference", name) for name in ("variables", "subjects", "criteria")),
+)
+Key = tuple[str, str]  # school, measure
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Cells and exam lines by school and measure."""
+
+    cells: dict[Key, tuple[FormCell, ...]]
+    exports: dict[Key, tuple[ExamLines, ...]]
+
+    def of_reporting_year(self, school: str, measure: str) -> tuple[ExamLines, ...]:
+        """The lines that count in an indicator: those of the reporting year's exams.
+
+        Source: methodology.md, Which years a campaign speaks of.
+        """
+        return tuple(lines for lines in self.exports[school, measure] if lines.in_reporting_year)
+
+    def of_years(
+        self, school: str, measure: str, years: int, exam_year: int | None = None
+    ) -> tuple[ExamLines, ...]:
+        """The lines that count in a criterion: those of its last `years`, or of the one year it judges."""
+        return tuple(
+            lines
+            for lines in self.exports[school, measure]
+            if lines.years_back < years and exam_year in (None, lines.exam_year)
+        )
+
+
+def sources(
+    marts: duckdb.DuckDBPyConnection, campaign: str, schools: Iterable[str], measures: Iterable[str]
+) -> Sources:
+    """What was typed and which lines count, of all the years that a criterion may ask for."""
+    cells: defaultdict[Key, tuple[FormCell, ...]] = defaultdict(tuple)
+    exports: defaultdict[Key, tuple[ExamLines, ...]] = defaultdict(tuple)
+    asked = [campaign, sorted(schools), sorted(measures)]
+    for school, measure, *values in marts.execute(CELLS, asked).fetchall():
+        cells[school, measure] += (FormCell(*values),)
+    for school, measure, *values in marts.execute(LINES, asked).fetchall():
+        exports[school, measure] += (ExamLines(*values),)
+    return Sources(cells, exports)
+
+
+def list_of_year(marts: duckdb.DuckDBPyConnection, campaign: str) -> tuple[str | None, str | None]:
+    """The entry campaign whose criteria made the list that a campaign speaks of, and their rule set."""
+    return marts.execute(LISTS, [campaign]).fetchone() or (None, None)
+
+
+def judged(
+    marts: duckdb.DuckDBPyConnection, campaign: str | None, rule_set: str | None, schools: Sequence[str]
+) -> dict[str, tuple[Criterion, ...]]:
+    """What the criteria of a rule set say of each school in a campaign, each with its cells and lines."""
+    if campaign is None:
+        return defaultdict(tuple)
+    rows = [
+        (school, years, Criterion(*values))
+        for school, years, *values in marts.execute(CRITERIA, [campaign, rule_set, list(schools)]).fetchall()
+    ]
+    found = sources(marts, campaign, schools, {criterion.measure for *_, criterion in rows})
+    criteria: defaultdict[str, tuple[Criterion, ...]] = defaultdict(tuple)
+    for school, years, criterion in rows:
+        exports = found.of_years(school, criterion.measure, years, criterion.exam_year)
+        cells = found.cells[school, criterion.measure]
+        criteria[school] += (replace(criterion, cells=cells, exports=exports),)
+    return criteria
+
+
+def registered(
+    marts: duckdb.DuckDBPyConnection, campaign: str, schools: Sequence[str]
+) -> dict[str, tuple[RegistryCell, ...]]:
+    """The registry's cells of each school that say where it is counted and what it is asked."""
+    cells: defaultdict[str, tuple[RegistryCell, ...]] = defaultdict(tuple)
+    for school, *values in marts.execute(REGISTRY, [campaign, list(schools)]).fetchall():
+        cells[school] += (RegistryCell(*values),)
+    return cells
