@@ -20,7 +20,26 @@ def rules(intake):
 
 
 def counts_add_up(intake):
-    return all(row.rows_in == row.rows_kept + row.rows_set_aside for row in intake.deliveries)
+    """Rows counted as they were read against those counted in the cells that go on and in what was set aside."""
+    return all(delivery.rows_in == len(rows_told(intake, delivery.file)) for delivery in intake.deliveries)
+
+
+def rows_told(intake, file):
+    """The rows of a file that are told of anywhere, by sheet and key cell; kept and set aside as the delivery says."""
+    tables = [intake.rows, intake.beside["unplaced"]]
+    kept, unplaced = (
+        set(of_file[["sheet", "key_cell"]].itertuples(index=False, name=None))
+        for of_file in (table[table["file"] == file] if len(table) else intake.rows[:0] for table in tables)
+    )
+    twice = {
+        (problem.place.sheet, problem.place.cell)
+        for problem in intake.problems
+        if problem.rule == "school_twice" and problem.place.file == file
+    }
+    delivery = next(delivery for delivery in intake.deliveries if delivery.file == file)
+    assert delivery.rows_kept == len(kept - twice)
+    assert delivery.rows_set_aside == len(unplaced | twice)
+    return kept | unplaced | twice
 
 
 def cell(intake, school, variable):
