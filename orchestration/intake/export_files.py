@@ -7,7 +7,6 @@ import csv
 import hashlib
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -16,14 +15,14 @@ from typing import Literal
 import pandas as pd
 
 from orchestration.forms.form import HERE, rows_of
+from orchestration.forms.rules import rules
+from orchestration.intake.decoding import Decoded, RefusedExportError, csv_content, decoded
 from orchestration.intake.deliveries import Delivery, Place, Problem, SentFile
 from orchestration.intake.values import normal
 
 FILE_NAME = re.compile(r"(oge|ege|vpr)_(20\d{2})\.csv(\.zip)?", re.IGNORECASE)
 VPR = "vpr"
-ENCODING = "cp1251"
-# ValueError: undecodable, or not one csv; RuntimeError: locked with a password, or packed in a way Python cannot unpack
-UNREADABLE = (zipfile.BadZipFile, ValueError, RuntimeError, csv.Error)
+NO_CSV = (ValueError, csv.Error)
 QUOTED: Literal[0] = csv.QUOTE_MINIMAL
 PLAIN: Literal[3] = csv.QUOTE_NONE
 
@@ -81,55 +80,62 @@ def read_lines(
     """A row of texts per line that is not empty, with its number; None where the file cannot be read in this layout."""
     place = Place(file.name, file.sha256)
     try:
-        content = csv_content(file.path)
-        headings = headings_of(content)
+        export = decoded(csv_content(file.path), variable_of(layout))
+        headings = next(csv.reader([export.text.partition("\n")[0]], delimiter=export.delimiter), [])
         drift = heading_drift(headings, layout, place)
-        rows = pd.DataFrame() if drift else _lines(content, headings, layout)
-    except UNREADABLE as error:
-        problem = Problem("exam_file_unreadable", place, value=str(error))
+        rows = pd.DataFrame() if _refuses(drift) else _lines(export, headings, layout)
+    except RefusedExportError as error:
+        problem = Problem(error.rule, place, value=error.value, limit=error.limit)
+        state = "unreadable" if error.rule == "exam_file_unreadable" else "refused"
+        problems.append(delivery.refuse(problem, state))
+        return None
+    except NO_CSV:
+        problem = Problem("exam_file_unreadable", place, value="это не таблица csv")
         problems.append(delivery.refuse(problem, "unreadable"))
         return None
-    if drift:
-        problems += drift
+    problems += drift
+    if _refuses(drift):
         delivery.refuse(drift[0], "refused")
         return None
     delivery.variant = layout
     return rows
 
 
-def csv_content(path: Path) -> bytes:
-    """The bytes of a csv or of the one csv in a zip; raises one of UNREADABLE."""
-    if path.suffix.lower() == ".csv":
-        return path.read_bytes()
-    with zipfile.ZipFile(path) as archive:
-        names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
-        names = [name for name in names if not name.startswith("__MACOSX/")]
-        if len(names) != 1:
-            raise ValueError(f"{len(names)} csv")
-        return archive.read(names[0])
-
-
-def headings_of(content: bytes) -> list[str]:
-    """The headings in the export's first line; raises one of UNREADABLE."""
-    first, *_ = content.splitlines() or [b""]
-    return next(csv.reader([first.decode(ENCODING)], delimiter=";"), [])
-
-
 def heading_drift(headings: Sequence[str], layout: str, place: Place) -> list[Problem]:
-    """Every missing, unknown and repeated heading of an export: an export that drifted is not read."""
+    """What an export's headings miss and have too much.
+
+    A column that is needed and missing, or there twice, refuses the export (errors); one nobody knows is left out.
+    """
     found = [normal(heading) for heading in headings]
-    known = {normal(heading) for heading in variable_of(layout)}
+    needed = {normal(heading): heading for heading, variable in variable_of(layout).items() if variable}
     missing = [
         Problem("heading_missing", place, value=heading)
-        for heading in variable_of(layout)
-        if normal(heading) not in found
+        for name, heading in needed.items()
+        if name not in found
     ]
+    twice = {name for name in needed if found.count(name) > 1}
+    known = {normal(heading) for heading in variable_of(layout)}
+    rule = "heading_unknown" if missing or twice else "exam_heading_unknown"
     unknown = [
-        Problem("heading_unknown", place, value=heading)
+        Problem(rule, place, value=_shown(heading, position))
         for position, heading in enumerate(headings)
-        if found[position] not in known or found[position] in found[:position]
+        if found[position] and (found[position] not in known or found[position] in twice)
     ]
     return missing + unknown
+
+
+def _refuses(drift: Sequence[Problem]) -> bool:
+    return any(rules()[problem.rule].severity == "error" for problem in drift)
+
+
+def _shown(heading: str, position: int) -> str:
+    """The heading where headings are made of its words, else its number: a name may stand there."""
+    return heading if set(normal(heading).split()) <= _words() else f"№ {position + 1}"
+
+
+@cache
+def _words() -> set[str]:
+    return {word for row in rows_of(HERE / "exam_columns.csv") for word in normal(row["heading_ru"]).split()}
 
 
 def without_documents(rows: pd.DataFrame, key: bytes) -> pd.DataFrame:
@@ -138,34 +144,32 @@ def without_documents(rows: pd.DataFrame, key: bytes) -> pd.DataFrame:
     return rows.assign(participant=rows["document"].map(hashes)).drop(columns="document")
 
 
-def _lines(content: bytes, headings: Sequence[str], layout: str) -> pd.DataFrame:
+def _lines(export: Decoded, headings: Sequence[str], layout: str) -> pd.DataFrame:
     """A row per line below the headings, a column per variable kept and the line; names are never parsed.
 
     A lone quotation mark swallows what follows up to the next one: where quoting loses lines, marks are letters.
     """
-    sent = len(content.splitlines()) - 1
+    sent = export.text.count("\n") - export.text.endswith("\n")
     try:
-        rows = _split(content, headings, layout, QUOTED)
+        rows = _split(export, headings, layout, QUOTED)
     except pd.errors.ParserError:
-        rows = _split(content, headings, layout, PLAIN)
+        rows = _split(export, headings, layout, PLAIN)
     if len(rows) != sent:
-        rows = _split(content, headings, layout, PLAIN)
+        rows = _split(export, headings, layout, PLAIN)
     bare = rows[rows["school_code"] == ""]
-    rows["line"] = range(2, len(rows) + 2)
+    rows["line"] = range(export.line + 1, export.line + 1 + len(rows))
     rows = rows.drop(index=bare.index[(bare == "").all(axis=1)]).reset_index(drop=True)
     for code in ("municipality_code", "school_code"):
         rows[code] = rows[code].str.strip(' "')
     return rows
 
 
-def _split(content: bytes, headings: Sequence[str], layout: str, quoting: Literal[0, 3]) -> pd.DataFrame:
+def _split(export: Decoded, headings: Sequence[str], layout: str, quoting: Literal[0, 3]) -> pd.DataFrame:
     variables = {normal(heading): variable for heading, variable in variable_of(layout).items()}
-    names = [variables[normal(heading)] for heading in headings]
+    names = [variables.get(normal(heading), "") for heading in headings]
     return pd.read_csv(
-        io.BytesIO(content),
-        sep=";",
-        encoding=ENCODING,
-        encoding_errors="replace",
+        io.StringIO(export.text),
+        sep=export.delimiter,
         dtype=str,
         header=0,
         names=[name or f"not kept {position}" for position, name in enumerate(names)],

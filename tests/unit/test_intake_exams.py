@@ -1,5 +1,6 @@
 """Exam exports: what a stranger's file may look like, and every line is either kept or set aside."""
 
+import io
 import re
 import tempfile
 import zipfile
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import HERE, rows_of
+from orchestration.forms.limits import limits
 from orchestration.intake.exams import missing_years, read_exams
 from orchestration.intake.registry import read_registry, schools_of
 from orchestration.intake.values import MASK
@@ -184,8 +186,8 @@ def two_lines(cells: dict[str, str]) -> str:
     return "\r\n".join([";".join(HEADINGS), ";".join(line.values()), LINE.replace("2017;1;", "2017;2;")])
 
 
-def spoil(cells: dict[str, str]):
-    return read_content(two_lines(cells).encode("cp1251", "replace"))
+def spoil(cells: dict[str, str], encoding: str = "cp1251"):
+    return read_content(two_lines(cells).encode(encoding, "replace"))
 
 
 @pytest.mark.parametrize(
@@ -265,7 +267,89 @@ WORDS = [
 
 
 @settings(max_examples=40, deadline=None)
-@given(heading=st.sampled_from(HEADINGS), text=st.sampled_from(WORDS) | st.text(max_size=12))
-def test_whatever_stands_in_a_cell_the_rest_goes_on(heading, text):
-    intake = spoil({heading: text})
+@given(
+    heading=st.sampled_from(HEADINGS),
+    text=st.sampled_from(WORDS) | st.text(max_size=12),
+    encoding=st.sampled_from(["cp1251", "utf-8"]),
+)
+def test_whatever_stands_in_a_cell_the_rest_goes_on(heading, text, encoding):
+    intake = spoil({heading: text}, encoding)
     assert intake.deliveries[0].rows_in >= 2 or '"' in text
+
+
+def quoted(text: str) -> str:
+    lines = [line.split(";") for line in text.split("\r\n")]
+    return "\r\n".join(",".join(f'"{cell}"' for cell in line) for line in lines)
+
+
+@pytest.mark.parametrize("encoding", ["cp1251", "utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda text: text, id="semicolons"),
+        pytest.param(lambda text: text.replace(";", "\t"), id="tabs"),
+        pytest.param(lambda text: text.replace(",00", ".00").replace(";", ","), id="commas and points"),
+        pytest.param(quoted, id="commas and quotes"),
+    ],
+)
+def test_an_export_is_read_in_the_encoding_and_with_the_delimiter_it_has(encoding, change):
+    intake = read_content(change(two_lines({})).encode(encoding))
+    assert intake.problems == [p for p in intake.problems if p.rule == "exam_year_missing"]
+    assert of_export(intake).equals(of_export(spoil({})))
+
+
+def test_a_line_that_tells_the_delimiter_moves_the_lines_by_one():
+    intake = read_content(("sep=|\r\n" + two_lines({}).replace(";", "|")).encode("utf-8"))
+    assert list(intake.rows["line"]) == [3, 4]
+
+
+def of_file(intake):
+    return [(p.rule, p.value) for p in intake.problems if p.rule != "exam_year_missing"]
+
+
+def test_an_unknown_column_is_told_by_its_number_and_the_rest_is_read():
+    text = two_lines({}).replace("\r\n", ";Фомин Пётр\r\n", 1)
+    intake = read_content(text.encode("cp1251"))
+    assert of_file(intake) == [("exam_heading_unknown", "№ 20")]
+    assert list(intake.rows["line"]) == [2, 3]
+    assert all("Фомин" not in frame.to_csv() for frame in tables_of(intake).values())
+
+
+def test_a_needed_column_missing_or_twice_refuses_the_export():
+    intake = read_content(two_lines({}).replace("Оценка", "Балл", 1).encode("cp1251"))
+    assert of_file(intake) == [("heading_missing", "Оценка"), *[("heading_unknown", "Балл")] * 2]
+    assert intake.deliveries[0].state == "refused"
+
+
+def packed(content: bytes, *names: str) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as parts:
+        for name in names:
+            parts.writestr(name, content)
+    return archive.getvalue()
+
+
+def test_a_zip_that_would_fill_the_memory_is_not_unpacked():
+    intake = read_content(packed(b"0" * 3_000_000, "a.csv"), "ege_2017.csv.zip")
+    assert [rule for rule, _ in of_file(intake)] == ["exam_file_too_large"]
+    assert (intake.deliveries[0].state, len(intake.rows)) == ("refused", 0)
+
+
+def test_a_file_past_the_limit_is_refused_packed_or_not(monkeypatch):
+    monkeypatch.setitem(limits(), "export_bytes", 100)
+    content = two_lines({}).encode("cp1251")
+    for sent, name in ((content, "ege_2017.csv"), (packed(content, "a.csv"), "ege_2017.csv.zip")):
+        assert [rule for rule, _ in of_file(read_content(sent, name))] == ["exam_file_too_large"]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"PK", "архив zip повреждён"),
+        (packed(b"", "a.csv", "b.csv"), "файлов csv в архиве 2, а не один"),
+    ],
+)
+def test_why_an_archive_is_not_read_is_told_in_russian(content, reason):
+    intake = read_content(content, "ege_2017.csv.zip")
+    assert of_file(intake) == [("exam_file_unreadable", reason)]
+    assert intake.deliveries[0].state == "unreadable"

@@ -1,0 +1,103 @@
+"""An export's bytes, packed or not -> its text, and what stands between its columns. Limits are in forms/limits.csv."""
+
+import codecs
+import re
+import zipfile
+import zlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from orchestration.forms.limits import limits
+from orchestration.intake.values import normal
+
+DELIMITERS = ";,\t"
+MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+TOLD = re.compile(r"sep=([;,|\t])\n")  # a first line by which Excel tells the delimiter
+RATIO_FROM = 1_000_000  # bytes: small files pack well and harm nobody
+
+
+class RefusedExportError(Exception):
+    """The export cannot be read: `rule` of rules.csv, and why or what was found beside what is allowed, in Russian."""
+
+    def __init__(self, rule: str, value: str, limit: str = "") -> None:
+        """rule: exam_file_unreadable or exam_file_too_large."""
+        super().__init__(rule)
+        self.rule, self.value, self.limit = rule, value, limit
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """The lines from the headings on, each ended by one line feed; `line` is the number of the headings' line."""
+
+    text: str
+    delimiter: str
+    line: int
+
+
+def csv_content(path: Path) -> bytes:
+    """The bytes of a csv or of the one csv in a zip; raises RefusedExportError."""
+    if path.suffix.lower() == ".csv":
+        _hold("export_bytes", path.stat().st_size, "байт в файле")
+        return path.read_bytes()
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _unpacked(archive)
+    except NotImplementedError as error:
+        raise _unreadable("архив упакован неизвестным способом") from error
+    except RuntimeError as error:
+        raise _unreadable("архив закрыт паролем") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+        raise _unreadable("архив zip повреждён") from error
+
+
+def decoded(content: bytes, headings: Collection[str]) -> Decoded:
+    """The text in the encoding that its first bytes mark, else in UTF-8 where it is that throughout, else windows-1251.
+
+    The delimiter is the one that a line `sep=;` tells, else the one by which most of `headings` are found.
+    """
+    text = _text(content).replace("\r\n", "\n").replace("\r", "\n")
+    if told := TOLD.match(text):
+        return Decoded(text[told.end() :], told[1], 2)
+    first = text.partition("\n")[0]
+    known = {normal(heading) for heading in headings}
+
+    def found(delimiter: str) -> int:
+        return len(known & {normal(cell.strip('"')) for cell in first.split(delimiter)})
+
+    return Decoded(text, max(DELIMITERS, key=found), 1)
+
+
+def _unpacked(archive: zipfile.ZipFile) -> bytes:
+    """The one csv, never more of it than allowed: the directory of the archive may name any size."""
+    parts = [part for part in archive.infolist() if part.filename.lower().endswith(".csv")]
+    parts = [part for part in parts if not part.filename.startswith("__MACOSX/")]
+    if len(parts) != 1:
+        raise _unreadable(f"файлов csv в архиве {len(parts)}, а не один")
+    part = parts[0]
+    _hold("export_bytes", part.file_size, "байт после распаковки")
+    if part.file_size > RATIO_FROM:
+        _hold("export_packing_ratio", part.file_size // max(part.compress_size, 1), "-кратное сжатие")
+    # the reader itself stops at the size that the directory names
+    with archive.open(part) as member:
+        return member.read(limits()["export_bytes"])
+
+
+def _text(content: bytes) -> str:
+    for mark, encoding in MARKS.items():
+        if content.startswith(mark):
+            return content.decode(encoding, "replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("cp1251", "replace")
+
+
+def _hold(limit: str, found: int, what: str) -> None:
+    allowed = limits()[limit]
+    if found > allowed:
+        raise RefusedExportError("exam_file_too_large", f"{found} {what}", str(allowed))
+
+
+def _unreadable(reason: str) -> RefusedExportError:
+    return RefusedExportError("exam_file_unreadable", reason)
