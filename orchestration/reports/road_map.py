@@ -1,6 +1,6 @@
 """Table 4: the road map's items with their results, whose figures are those of the data."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from string import Formatter
@@ -34,6 +34,7 @@ STATED_IN = {
     "result": "в дорожной карте",
 }
 SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+MARKS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 COLUMNS = (
     Column("№", 5),
@@ -117,7 +118,7 @@ def _item(item: MartRow, result: Sequence[Piece], notes: Sequence[tuple[str, Not
         _marked(pieces, [noted for noted in notes if noted[1].column == column])
         for column, pieces in cells.items()
     )
-    return Row((number, *(Cell(tuple(pieces), is_sentence=True) for pieces in marked)))
+    return Row((number, *(Cell(tuple(_apart(pieces)), is_sentence=True) for pieces in marked)))
 
 
 def _marked(pieces: Sequence[Piece], notes: Sequence[tuple[str, Note]]) -> Iterator[Piece]:
@@ -127,6 +128,15 @@ def _marked(pieces: Sequence[Piece], notes: Sequence[tuple[str, Note]]) -> Itera
         yield from (Piece(mark) for mark, note in notes if piece.figure and note.figure == piece.figure)
     printed = {piece.figure for piece in pieces if piece.figure}
     yield from (Piece(mark) for mark, note in notes if note.figure not in printed)
+
+
+def _apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """A comma between marks that would read as one number: «¹, ²», not «¹²»."""
+    after_mark = False
+    for piece in pieces:
+        is_mark = bool(piece.text) and set(piece.text) <= MARKS
+        yield Piece(f", {piece.text}") if is_mark and after_mark else piece
+        after_mark = is_mark
 
 
 def _mark(place: int) -> str:

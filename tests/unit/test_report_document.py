@@ -191,6 +191,11 @@ def test_what_was_not_counted_is_left_out_of_the_sentence(connection):
     assert "получили 75 школ (о числе педагогов данных нет):" in plain(report(connection))
 
 
+def test_the_title_heads_the_page_and_the_sections_stand_below_it(made):
+    assert len(re.findall(r"<h1\b", made[1])) == 1
+    assert re.search(r'<h2 id="section-1">Введение</h2>', made[1])
+
+
 def test_an_event_of_two_days_is_printed_with_both(made):
     assert "Муниципальный образовательный центр (29–30 ноября 2018 года)" in plain(text_of(made[0]))
 
@@ -244,6 +249,7 @@ def test_an_entry_campaign_has_a_start_report_and_no_notes(connection, tmp_path)
     text = plain(text_of(files[0].read_bytes()))
     assert "Отчёт о стартовой диагностике школ" in text
     assert "по состоянию на 31 марта 2018 года" in text
+    assert "<title>Отчёт о стартовой диагностике школ 2018 года<" in files[1].read_text(encoding="utf-8")
     assert write_notes(connection, ENTRY, tmp_path) == []
 
 
@@ -320,7 +326,7 @@ def test_the_page_marks_the_figures_of_its_text_and_of_its_tables(made):
 def test_the_page_says_what_the_word_file_says(made):
     body = made[1].partition("<main")[2].partition("</main>")[0]
     body = re.sub(r"<table.*?</table>|<p class=\"footnote\">.*?</p>", "", body, flags=re.DOTALL)
-    found = re.findall(r"<(p|li|h1)\b[^>]*>(.*?)</\1>", body, re.DOTALL)
+    found = re.findall(r"<(p|li|h[12])\b[^>]*>(.*?)</\1>", body, re.DOTALL)
     page = [re.sub(r"<[^>]+>", "", text).strip() for _, text in found]
     styles = ("Номер таблицы", "Название таблицы", "Сноска таблицы", "Подпись рисунка")
     word = [p.text.strip() for p in opened(made[0]).paragraphs if p.style.name not in styles]

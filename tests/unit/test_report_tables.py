@@ -5,7 +5,8 @@ import duckdb
 import pytest
 
 from orchestration.reports.marts import NoRowsError
-from orchestration.reports.table import csv_text, markdown
+from orchestration.reports.road_map import _apart
+from orchestration.reports.table import Cell, Piece, csv_text, markdown
 from orchestration.reports.tables import read_table, table_files, write_table
 from orchestration.warehouse.publish import publish_marts
 from tests.unit.report_marts import CAMPAIGN, PRINTED, marts, printed
@@ -133,3 +134,8 @@ def test_the_preview_is_a_table_whatever_the_names_hold(connection):
     assert lines[3] == "| :-- | :-: | :-: | :-: | :-: |"
     assert lines[4] == r"| «а\|\<b\>\_x\_» | 2 | 1 |  | 1 |"
     assert lines[-1] == "| **ИТОГО** | **75** | **38** | **30** | **7** |"
+
+
+def test_marks_of_two_footnotes_do_not_read_as_one_number():
+    pieces = [Piece("6 встреч"), Piece("¹"), Piece("²"), Piece(" и 4"), Piece("³")]
+    assert Cell(tuple(_apart(pieces))).text == "6 встреч¹, ² и 4³"

@@ -143,6 +143,23 @@ def test_no_empty_page_follows_a_last_table_that_lies_sideways(template, monkeyp
     assert [section.page_width > section.page_height for section in sections] == [False, True]
 
 
+def test_the_contents_lead_to_every_section_before_the_first_that_begins_a_page(template):
+    path = template("Титул", "Введение", "Текст", "Итоги & выводы")
+    document = docx.Document(str(path))
+    for place in (1, 3):
+        document.paragraphs[place].style = "Heading 1"
+    document.save(path)
+    assert filled(path).element.body.find(qn("w:sdt")) is None
+    document.paragraphs[1].paragraph_format.page_break_before = True
+    document.save(path)
+    body = filled(path).element.body
+    block = body.find(qn("w:sdt"))
+    assert [body.index(block), len(block.findall(f".//{qn('w:p')}"))] == [1, 3]
+    anchors = [link.get(qn("w:anchor")) for link in block.iter(qn("w:hyperlink"))]
+    assert anchors == [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
+    assert "Итоги & выводы" in "".join(node.text for node in block.iter(qn("w:t")))
+
+
 def test_a_bold_number_keeps_its_noun(template):
     path = template("Всего ")
     document = docx.Document(str(path))

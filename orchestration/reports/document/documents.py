@@ -25,11 +25,15 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 
 @dataclass(frozen=True)
 class Document:
-    """A template and what its text may name. marts: schema and name of everything that `context` reads."""
+    """A template and what its text may name. marts: schema and name of everything that `context` reads.
+
+    title: of the page, its `{year}` to be filled in.
+    """
 
     template: Path
     marts: tuple[SourceName, ...]
     context: Callable[[Sources, Printer], Context]
+    title: str = ""
 
     def placed(self) -> list[str]:
         """The names of the `[[name]]` paragraphs, in their order."""
@@ -43,8 +47,18 @@ class Document:
         return tuple(dict.fromkeys([*self.marts, *tables]))
 
 
-REPORT = Document(TEMPLATES / "report.docx", contexts.REPORT, contexts.report_context)
-START = Document(TEMPLATES / "start_report.docx", contexts.START, contexts.start_context)
+REPORT = Document(
+    TEMPLATES / "report.docx",
+    contexts.REPORT,
+    contexts.report_context,
+    "Отчёт по мониторингу школ за {year} год",
+)
+START = Document(
+    TEMPLATES / "start_report.docx",
+    contexts.START,
+    contexts.start_context,
+    "Отчёт о стартовой диагностике школ {year} года",
+)
 NOTE = Document(TEMPLATES / "note.docx", contexts.NOTE, contexts.note_context)
 
 

@@ -35,7 +35,7 @@ def write_report(marts: Marts, campaign: str, folder: Path) -> list[Path]:
     where a mart has nothing of the campaign, and as docx_bytes does.
     """
     document, edition = report_of(campaign)
-    title = f"Отчёт по мониторингу школ за {Campaign.parse(campaign).year} год"
+    title = document.title.format(year=Campaign.parse(campaign).year)
     files = report_files(campaign, folder)
     made: list[bytes] = []
     with reading(marts) as connection:

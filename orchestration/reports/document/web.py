@@ -18,9 +18,11 @@ from orchestration.reports.pictures.picture import Picture
 from orchestration.reports.russian import NBSP, typeset
 from orchestration.reports.table import Table
 
-# Word's paragraph styles that are more than text; headings and lists mammoth knows
+# Word's paragraph styles that are more than text: the title heads the page; lists mammoth knows
 STYLES = """
-p[style-name='Title'] => p.title:fresh
+p[style-name='Title'] => h1.title:fresh
+p[style-name='Heading 1'] => h2:fresh
+p[style-name='Heading 2'] => h3:fresh
 p[style-name='Титульный лист'] => p.title-page:fresh
 p[style-name='Гриф'] => p.approval:fresh
 p[style-name='Подпись'] => p.signature:fresh
@@ -38,7 +40,7 @@ PARTED = re.compile(r"(?<=\{)(?:<[^>]+>)+(?=[{%#])|(?<=[%}#])(?:<[^>]+>)+(?=\})"
 AFTER_FIGURE = re.compile(r"(?<=\d)(</data>) (?=[а-яё])")
 BEFORE_FIGURE = re.compile(r"(?<=\N{EN DASH}) (?=<data[^>]*>\d)")
 TEXT_NODE = re.compile(r"(?<=>)[^<]+(?=<)")
-HEADING = re.compile(r"<h([123])>(.*?)</h\1>", re.DOTALL)
+HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 
 
 def html_document(
@@ -99,7 +101,7 @@ def _with_contents(text: str) -> tuple[str, list[tuple[int, str, str]]]:
 
     def addressed(heading: re.Match[str]) -> str:
         address = f"section-{len(contents) + 1}"
-        contents.append((int(heading[1]), address, html.unescape(MARKUP.sub("", heading[2]))))
+        contents.append((int(heading[1]) - 1, address, html.unescape(MARKUP.sub("", heading[2]))))
         return f'<h{heading[1]} id="{address}">{heading[2]}</h{heading[1]}>'
 
     return HEADING.sub(addressed, text), contents

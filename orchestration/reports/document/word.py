@@ -14,6 +14,7 @@ from docx.shared import Cm
 from docxtpl import DocxTemplate
 
 from orchestration.reports.archive import undated
+from orchestration.reports.document.contents import put_contents
 from orchestration.reports.document.figures import environment
 from orchestration.reports.document.sections import close_sections, text_width, turn_sideways
 from orchestration.reports.document.word_table import is_wide, paragraph_xml, table_xml
@@ -53,6 +54,7 @@ def docx_bytes(template: Path, context: Mapping[str, Any], put: Put) -> bytes:
         else:
             pictures += 1
             _replace(paragraph, _picture(document, put_here, pictures))
+    put_contents(document, text_width(document))
     close_sections(document)
     target = io.BytesIO()
     document.save(target)
