@@ -1,5 +1,6 @@
 """`python -m orchestration`: the commands behind the README's."""
 
+import gc
 from pathlib import Path
 
 import click
@@ -34,6 +35,8 @@ def main() -> None:
 )
 def report(campaign: str, raw: Path, home: Path) -> None:
     """Make the report of one campaign: intake, warehouse, tables, published marts."""
+    # most of what a run makes lives to its end: looking for garbage in it as often as Python does costs a tenth
+    gc.set_threshold(100_000)
     from orchestration.defs.run import run_campaign
 
     raise SystemExit(run_campaign(campaign, raw, home))
