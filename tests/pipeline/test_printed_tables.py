@@ -1,10 +1,16 @@
 """From raw files to the printed report: its tables cell by cell."""
 
+from pathlib import Path
+
+import lxml.html
+import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.cell.cell import Cell
 
 from orchestration.places import PROJECT
 from orchestration.reports.tables import FORMATS, tables_of
+from orchestration.reports.workbook import HEADING_ROW, ORDINAL, ZERO_AS_NOTHING
 
 PRINTED = PROJECT / "tests" / "printed"
 # the print's slips of spacing: listed, not reproduced
@@ -18,6 +24,43 @@ def test_the_printed_table_comes_out_of_raw(sample_run, name):
     printed = pd.read_csv(PRINTED / f"{name}.csv", dtype=str, keep_default_na=False).replace(SLIPS)
     made = sample_run.places.reports / "2018-03" / f"{'_'.join(name.split('_')[:2])}.csv"
     pd.testing.assert_frame_equal(pd.read_csv(made, dtype=str, keep_default_na=False), printed)
+
+
+def printed_cells(n: int) -> list[list[str]]:
+    """The rows of Table 1 or 5 as on paper: points after numbers, names in quotes, nothing for a zero of Table 5."""
+    name = {1: "table_1_start_diagnostics", 5: "table_5_clusters"}[n]
+    rows = pd.read_csv(PRINTED / f"{name}.csv", dtype=str, keep_default_na=False).replace(SLIPS)
+    if n == 1:
+        shown = rows[["no", "indicator_ru", "mean_cell", "max_cell", "min_cell"]]
+        return [[f"{no}.", *cells] for no, *cells in shown.to_numpy().tolist()]
+    quoted = [[f"«{name}»" if name != "ИТОГО" else name, *cells] for name, *cells in rows.to_numpy().tolist()]
+    return [["" if cell == "0" else cell for cell in row] for row in quoted]
+
+
+def shown(cell: Cell) -> str:
+    """The cell as a spreadsheet shows it under its number format."""
+    if not isinstance(cell.value, int | float):
+        return " ".join(str(cell.value or "").split())
+    if cell.value == 0 and cell.number_format == ZERO_AS_NOTHING:
+        return ""
+    return f"{cell.value:g}".replace(".", ",") + "." * (cell.number_format == ORDINAL)
+
+
+def xlsx_rows(path: Path, rows: int) -> list[list[str]]:
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    return [[shown(cell) for cell in row] for row in sheet.iter_rows(HEADING_ROW + 1, HEADING_ROW + rows)]
+
+
+def html_rows(path: Path, name: str) -> list[list[str]]:
+    rows = lxml.html.parse(str(path)).xpath(f'//table[@id="{name}"]/tbody/tr')
+    return [[" ".join(cell.text_content().split()) for cell in row] for row in rows]
+
+
+@pytest.mark.parametrize("n", [1, 5])
+def test_workbook_and_page_show_the_printed_cells(sample_run, n):
+    printed, folder = printed_cells(n), sample_run.places.reports / "2018-03"
+    assert xlsx_rows(folder / f"table_{n}.xlsx", len(printed)) == printed
+    assert html_rows(folder / f"table_{n}.html", f"table_{n}") == printed
 
 
 def test_the_running_text_figures_of_the_start(marts):
