@@ -353,3 +353,11 @@ def test_why_an_archive_is_not_read_is_told_in_russian(content, reason):
     intake = read_content(content, "ege_2017.csv.zip")
     assert of_file(intake) == [("exam_file_unreadable", reason)]
     assert intake.deliveries[0].state == "unreadable"
+
+
+def test_a_zip_spoiled_on_its_way_is_unreadable_wherever_the_byte_lies():
+    archive = packed(two_lines({}).encode("cp1251"), "a.csv")
+    for place in range(40, 60):
+        spoiled = archive[:place] + bytes([archive[place] ^ 0xFF]) + archive[place + 1 :]
+        intake = read_content(spoiled, "ege_2017.csv.zip")
+        assert of_file(intake) == [("exam_file_unreadable", "архив zip повреждён")]
