@@ -148,7 +148,7 @@ def test_lost_sheets_and_headings_are_in_the_protocol_too(post, workbooks, edit)
     assert told == [
         ("—", "—", "Нет листа «Кадры»"),
         ("Результаты", "—", "Нет графы «Итоги учебного года: аттестовано обучающихся 2–11 кл., чел.»"),
-        ("Результаты", "D6", "Неизвестная графа «аттестовано ребят»"),
+        ("Результаты", "D6", "Неизвестная графа «•••»"),
     ]
     cell = openpyxl.load_workbook(post.returned(CODE))["Результаты"]["D8"]
     assert "Нет графы" in cell.comment.text
