@@ -7,6 +7,7 @@ import dagster as dg
 
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import OWNERS, Region
+from orchestration.lineage.restatements import write_ledger
 from orchestration.lineage.seal import Seal, seal_file
 
 
@@ -22,8 +23,9 @@ def seal_asset(sealed: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         owners=OWNERS,
     )
     def seal(context: dg.AssetExecutionContext, region: Region) -> dg.MaterializeResult[None]:
-        """The publication's seal: hashes of inputs, rules, code and tables, versions, run and time."""
+        """The campaign's ledger beside its tables; then the seal: hashes, versions of the libraries, run and time."""
         places, campaign = region.places, context.partition_key
+        write_ledger(places.work, campaign, places.reports)
         made = Seal.of(places, campaign, context.run_id, datetime.now(UTC).isoformat(timespec="seconds"))
         made.write(seal_file(places, campaign))
         counts = {part: len(getattr(made, part)) for part in ("inputs", "rules", "code", "libraries", "made")}

@@ -4,6 +4,7 @@ import json
 import os
 import time
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import dagster as dg
@@ -17,9 +18,11 @@ from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from orchestration.defs import left_runs
 from orchestration.defs.resources import OWNERS, WAREHOUSE_POOL, Region, dbt_project
-from orchestration.lineage.ledger import FIGURES, enter, restatements
+from orchestration.lineage.ledger import MARTS, restatements
 from orchestration.lineage.publications import Publication
 from orchestration.lineage.recompute import compiled_models
+from orchestration.lineage.restatements import enter, read_entries, require_entered, withhold
+from orchestration.places import Places
 from orchestration.warehouse.graph import MANIFEST, read_lineage
 from orchestration.warehouse.landing import prepare, row_counts
 from orchestration.warehouse.publish import publish_marts
@@ -44,9 +47,14 @@ class Translator(DagsterDbtTranslator):
     pool=WAREHOUSE_POOL,
 )
 def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Region) -> Iterator[Any]:
-    """One dbt build over all campaigns present: seeds, models and data tests; unit tests belong to `make test`."""
+    """One dbt build over all campaigns present: seeds, models and data tests; unit tests belong to `make test`.
+
+    Figures that moved since the last publication are laid to their causes before anything reads them: where one stays
+    unexplained the step fails, and neither a report nor the snapshot is made.
+    """
     places = region.places
     prepare(places.work, places.campaigns())
+    withhold(places.work)
     os.environ["WAREHOUSE_PATH"] = str(places.work)
     started = time.perf_counter()
     build = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context)
@@ -63,6 +71,8 @@ def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Re
     except DagsterDbtCliRuntimeError as error:
         failure = error
     context.instance.add_run_tags(context.run_id, {DBT_SECONDS: f"{time.perf_counter() - started:.2f}"})
+    if not failure:
+        _explain(places, context.run_id)
     lineage, counts = _column_lineage(), row_counts(places.work)
     for output in made:
         key = context.asset_key_for_output(output.output_name)
@@ -71,6 +81,13 @@ def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Re
         yield output.with_metadata({**output.metadata, **known})
     if failure:
         raise failure
+
+
+def _explain(places: Places, run_id: str) -> None:
+    former = Publication(places.published)
+    moved = restatements(former, places.work, compiled_models(MANIFEST, *MARTS)) if former.exists else []
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    enter(places.work, former.work, run_id, now, moved)
 
 
 def _column_lineage() -> dict[dg.AssetKey, dg.TableColumnLineage]:
@@ -99,22 +116,20 @@ def mart_keys() -> list[dg.AssetKey]:
     owners=OWNERS,
     pool=WAREHOUSE_POOL,
 )
-def marts_snapshot(region: Region) -> dg.MaterializeResult[None]:
+def marts_snapshot(context: dg.AssetExecutionContext, region: Region) -> dg.MaterializeResult[None]:
     """warehouse/marts.duckdb: the marts as analysts open them, put in place in one step after the checks.
 
-    Figures that moved since the last time are first laid to their causes: without its ledger nothing goes out.
+    With them goes the ledger of the figures that moved, as the table `restatements`: without it nothing goes out.
     """
     places = region.places
-    former, models = Publication(places.published), compiled_models(MANIFEST, FIGURES)
-    moved = restatements(former, places.work, models) if former.exists else []
+    require_entered(places.work)
     publish_marts(places.work, places.marts)
-    if moved:
-        enter(former.ledger, moved)
-    former.keep(places.work, models)
+    Publication(places.published).keep(places.work, compiled_models(MANIFEST, *MARTS))
+    moved = [entry for entry in read_entries(places.work) if entry[0] == context.run_id]
     return dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(str(places.marts)),
-            "figures that moved": len({(entry.campaign, entry.figure) for entry in moved}),
-            "causes": sorted({f"{entry.kind}: {entry.cause}" for entry in moved})[:20],
+            "figures that moved": len({entry[2:4] for entry in moved}),
+            "causes": sorted({f"{kind}: {cause}" for *_, kind, cause in moved})[:20],
         }
     )

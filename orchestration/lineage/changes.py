@@ -9,9 +9,16 @@ from dataclasses import dataclass
 
 import duckdb
 
+from orchestration.lineage.seed_rows import said_of
+
 # so many changed cells are tried one by one; beyond that a file is one change
 CELLS_TRIED_SINGLY = 12
-CELL_KEY = ("campaign", "part", "entity", "variable", "file")
+CELL_KEY = (
+    "campaign",
+    "part",
+    "entity",
+    "variable",
+)  # whichever file says it: a corrected one takes another's place
 CELL_VALUE = ("raw_text", "number", "text", "state")
 
 
@@ -48,14 +55,17 @@ def input_changes(connection: duckdb.DuckDBPyConnection) -> list[Change]:
 
 
 def rule_changes(connection: duckdb.DuckDBPyConnection) -> list[Change]:
-    """The seeds whose rows or columns differ."""
+    """The seeds whose rows or columns differ, with what differs in them."""
     return [
-        _replaced("rules", table) for table in _tables(connection, "reference") if _differs(connection, table)
+        _replaced("rules", table, said_of(connection, table))
+        for table in _tables(connection, "reference")
+        if _differs(connection, table)
     ]
 
 
-def _replaced(kind: str, table: str) -> Change:
-    return Change(kind, table.split(".")[1], (f"create or replace table {table} as from present.{table}",))
+def _replaced(kind: str, table: str, said: str = "") -> Change:
+    what = ": ".join(filter(None, (table.split(".")[1], said)))
+    return Change(kind, what, (f"create or replace table {table} as from present.{table}",))
 
 
 def _tables(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
@@ -95,37 +105,75 @@ def _rows_apart(table: str) -> str:
 
 
 def _cell_changes(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[Change]:
-    """A change per cell of a workbook that both states have and read differently."""
-    if not {*CELL_KEY, *CELL_VALUE, "sheet", "cell"} <= _columns(connection, table):
+    """A change per cell that both states have and read differently, in a changed workbook or a corrected one."""
+    if not {*CELL_KEY, *CELL_VALUE, "file", "sheet", "cell"} <= _columns(connection, table):
         return
+    key = ", ".join(CELL_KEY)
+    # a row of a list has no name of its own where its key comes twice
+    once = f"qualify count(*) over (partition by {key}) = 1"
     apart = " or ".join(f"former.{name} is distinct from present.{name}" for name in CELL_VALUE)
     found = connection.execute(
-        f"select {', '.join(f'present.{name}' for name in CELL_KEY)}, present.sheet, present.cell, "
-        f"former.raw_text, present.raw_text from {table} as former "
-        f"inner join present.{table} as present using ({', '.join(CELL_KEY)}) "
+        f"select {', '.join(f'present.{name}' for name in CELL_KEY)}, present.file, present.sheet, present.cell, "
+        f"former.raw_text, present.raw_text from (from {table} {once}) as former "
+        f"inner join (from present.{table} {once}) as present using ({key}) "
         f"where former.file_sha256 <> present.file_sha256 and ({apart}) order by all"
     ).fetchall()
-    for *key, sheet, cell, before, after in found:
-        where = " and ".join(f"{name} = {_literal(value)}" for name, value in zip(CELL_KEY, key, strict=True))
-        yield Change(
-            "cell", f"{key[-1]}, {sheet}!{cell}: «{before}» → «{after}»", _rows_taken_over(table, where)
+    values = ", ".join(f"{name} = sent.{name}" for name in CELL_VALUE)
+    for *place, file, sheet, cell, before, after in found:
+        where = " and ".join(
+            f"{table}.{name} = sent.{name} and sent.{name} = {_literal(value)}"
+            for name, value in zip(CELL_KEY, place, strict=True)
         )
+        # what the cell says, and not yet which file: the file's own change comes after
+        statement = f"update {table} set {values} from present.{table} as sent where {where}"
+        yield Change("cell", f"{file}, {sheet}!{cell}: «{before}» → «{after}»", (statement,))
 
 
 def _file_changes(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> Iterator[Change]:
-    """A change per file of which any row differs, in whatever table: its rows, its delivery, what was set aside."""
-    files: dict[str, list[str]] = {}
+    """A change per sender of whose files any row differs, in whatever table: rows, delivery, what was set aside.
+
+    A corrected file and the one that it supersedes are one change: between them there is no state that ever was.
+    """
+    touched: dict[str, list[str]] = {}
     for table in tables:
         found = connection.execute(
             f"select distinct coalesce(file, '') {_rows_apart(table)} order by 1"
         ).fetchall()
         for (file,) in found:
-            files.setdefault(file, []).append(table)
+            touched.setdefault(file, []).append(table)
+    senders = _superseding(connection, tables)
+    sent: dict[str, list[str]] = {}
+    for file in sorted(touched):
+        sent.setdefault(senders.get(file, file), []).append(file)
     # what is said of files that did not come goes last: by then those that came are there
-    for file, touched in sorted(files.items(), reverse=True):
-        where = f"coalesce(file, '') = {_literal(file)}"
-        statements = [statement for table in touched for statement in _rows_taken_over(table, where)]
-        yield Change(_file_kind(connection, touched, where), file or "missing files", tuple(statements))
+    for files in sorted(sent.values(), reverse=True):
+        where = f"coalesce(file, '') in ({', '.join(map(_literal, files))})"
+        theirs = sorted({table for file in files for table in touched[file]})
+        statements = [statement for table in theirs for statement in _rows_taken_over(table, where)]
+        yield Change(
+            _file_kind(connection, theirs, where),
+            " and ".join(file or "missing files" for file in files),
+            tuple(statements),
+        )
+
+
+def _superseding(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> dict[str, str]:
+    """By file the sender whose one workbook of several counts: those of whom a file is superseded in either state."""
+    needed = {"file", "source", "municipality_code", "state"}
+    union = " union all ".join(
+        f"select campaign, source, municipality_code, file, state from {state}{table}"
+        for table in tables
+        if needed <= _columns(connection, table)
+        for state in ("", "present.")
+    )
+    if not union:
+        return {}
+    found = connection.execute(
+        f"with sent as ({union}) select distinct file, concat_ws(' ', campaign, source, municipality_code) "
+        "from sent where file is not null and (campaign, source, municipality_code) in "
+        "(select (campaign, source, municipality_code) from sent where state = 'superseded')"
+    ).fetchall()
+    return dict(found)
 
 
 def _file_kind(connection: duckdb.DuckDBPyConnection, tables: list[str], where: str) -> str:

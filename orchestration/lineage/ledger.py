@@ -4,22 +4,40 @@ Nothing is guessed: the former state is changed into the present one a single ch
 computed anew from the compiled SQL after each, and what moves then is that change's doing.
 """
 
-import csv
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from orchestration.atomic_files import put_in_place
 from orchestration.lineage.changes import Change, input_changes, rule_changes
 from orchestration.lineage.publications import Publication
 from orchestration.lineage.recompute import Model, recompute
+from orchestration.lineage.seal import library_versions
 
-FIGURES = "figures"  # the mart that holds every printed number under its address
-Figures = dict[tuple[str, str], float]  # by campaign and address
+Figures = dict[tuple[str, str], float | None]  # by campaign and address
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A mart whose numbers are compared: what makes a figure's address, and the column of the number."""
+
+    mart: str
+    address: str
+    number: str
+
+
+COMPARED = (
+    Compared("figures", "figure", "number"),  # every number of Tables 1, 1a and 5
+    Compared("table_2_training", "'table_2/' || position || '/trained'", "trained"),
+    Compared("table_3_seminars", "'table_3/' || position || '/attendance'", "attendance"),
+    Compared("report_facts", "'text/' || edition || '/' || fact", "value"),  # what the running text says
+)
+MARTS = tuple(compared.mart for compared in COMPARED)
+# an error of these says that SQL and tables do not fit each other; any other is a failure of its own
+UNFIT = (duckdb.BinderException, duckdb.CatalogException)
 
 
 class UnexplainedError(RuntimeError):
@@ -34,11 +52,8 @@ class Restatement:
     figure: str
     before: float | None
     after: float | None
-    kind: str  # cell, file_came, file_changed, file_gone, reading, rules or code
+    kind: str  # cell, decision, file_came, file_changed, file_gone, reading, rules, libraries or code
     cause: str
-
-
-COLUMNS = ("publication", *(field.name for field in fields(Restatement)))
 
 
 def restatements(former: Publication, work: Path, models: Sequence[Model]) -> list[Restatement]:
@@ -49,7 +64,9 @@ def restatements(former: Publication, work: Path, models: Sequence[Model]) -> li
     work: the present work file; models: the present SQL that leads to the figures (`compiled_models`).
     Raises UnexplainedError where the changes found do not lead from the former figures to the present ones.
     """
-    before, present = _published(former.work), _published(work)
+    with duckdb.connect(former.work, read_only=True) as connection:
+        marts = _marts_of(connection)
+    before, present = _published(former.work, marts), _published(work, marts)
     known = {campaign for campaign, _ in before}
     present = {place: number for place, number in present.items() if place[0] in known}
     if before == present:
@@ -61,10 +78,10 @@ def restatements(former: Publication, work: Path, models: Sequence[Model]) -> li
             connection.execute(f"attach '{work}' as present (read_only)")
             moved = [
                 entry
-                for entry in _one_by_one(connection, former.models(), models, before)
+                for entry in _one_by_one(connection, former, models, marts, before)
                 if entry.campaign in known
             ]
-            reached = _figures(connection)
+            reached = _figures(connection, marts)
     left = [
         f"{campaign} {figure}" for (campaign, figure), *_ in _apart(reached, present) if campaign in known
     ]
@@ -75,32 +92,62 @@ def restatements(former: Publication, work: Path, models: Sequence[Model]) -> li
 
 def _one_by_one(
     connection: duckdb.DuckDBPyConnection,
-    former: Sequence[Model],
+    former: Publication,
     present: Sequence[Model],
+    marts: Sequence[str],
     before: Figures,
 ) -> Iterator[Restatement]:
-    """What was sent, then the rules, then the SQL: each on top of the ones before it."""
-    together = []  # rules that the former SQL cannot read are a change of one piece with the SQL
-    for change in [*input_changes(connection), *rule_changes(connection)]:
+    """The libraries that compute, then what was sent, then the rules, then the SQL: each on top of the ones before."""
+    was = former.models()
+    together: list[str] = []  # rules that the former SQL cannot read are a change of one piece with the SQL
+    for change in [_libraries(former), *input_changes(connection), *rule_changes(connection)]:
         for statement in change.statements:
             connection.execute(statement)
-        try:
-            recompute(connection, former)
-        except duckdb.Error:
+        if not _fits(connection, was):
             together.append(change.what)
             continue
-        after = _figures(connection)
+        after = _figures(connection, marts)
         yield from _moved(change, before, after)
         before = after
-    rewritten = [model.name for model in present if model not in former]
+    rewritten = sorted(model.name for model in present if model not in was)
     recompute(connection, present)
     yield from _moved(
-        Change("code", ", ".join([*together, *sorted(rewritten)]), ()), before, _figures(connection)
+        Change("code", ", ".join([*together, *rewritten]), ()), before, _figures(connection, marts)
     )
 
 
+def _fits(connection: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> bool:
+    """Make the models anew, all or none: False where the SQL cannot read the tables as they are now."""
+    connection.begin()
+    try:
+        recompute(connection, models)
+    except UNFIT:
+        connection.rollback()
+        return False
+    connection.commit()
+    return True
+
+
+def _libraries(former: Publication) -> Change:
+    """Nothing but the versions: what the same SQL makes of the same rows with the libraries of today."""
+    was, now = former.libraries(), library_versions()
+    other = [
+        f"{name} {was.get(name, 'absent')} → {now.get(name, 'absent')}"
+        for name in sorted(was.keys() | now.keys())
+        if was and was.get(name) != now.get(name)
+    ]
+    return Change("libraries", ", ".join(other), ())
+
+
 def _moved(change: Change, before: Figures, after: Figures) -> Iterator[Restatement]:
-    for (campaign, figure), old, new in _apart(before, after):
+    """What the change moved. Raises UnexplainedError where it moved figures and nothing can be named that changed."""
+    found = list(_apart(before, after))
+    if found and not change.what:
+        places = ", ".join(f"{campaign} {figure}" for (campaign, figure), *_ in found[:10])
+        raise UnexplainedError(
+            f"no {change.kind} changed, and yet there moved {places} ({len(found)} figures)"
+        )
+    for (campaign, figure), old, new in found:
         yield Restatement(campaign, figure, old, new, change.kind, change.what)
 
 
@@ -110,31 +157,24 @@ def _apart(before: Figures, after: Figures) -> Iterator[tuple[tuple[str, str], f
             yield figure, before.get(figure), after.get(figure)
 
 
-def _published(work: Path) -> Figures:
+def _marts_of(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Those of the compared marts that a state has: one that came later moves nothing."""
+    found = connection.execute(
+        "select table_name from information_schema.tables where table_schema = 'marts'"
+    ).fetchall()
+    return [mart for mart in MARTS if (mart,) in found]
+
+
+def _published(work: Path, marts: Sequence[str]) -> Figures:
     # a view names its catalogue, which is the file's stem: read through a connection of the file's own
     with duckdb.connect(work, read_only=True) as connection:
-        return _figures(connection)
+        return _figures(connection, marts)
 
 
-def _figures(connection: duckdb.DuckDBPyConnection) -> Figures:
-    found = connection.execute(f"select campaign, figure, number from marts.{FIGURES}").fetchall()
-    return {(campaign, figure): number for campaign, figure, number in found}
-
-
-def enter(ledger: Path, entries: Sequence[Restatement]) -> None:
-    """Add a publication's entries to the ledger's file, numbered after those already in it."""
-    rows = read_ledger(ledger)
-    number = int(rows[-1]["publication"]) + 1 if rows else 1
-    with put_in_place([ledger]) as (sibling,), sibling.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.writer(target, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(row.values() for row in rows)
-        writer.writerows((number, *astuple(entry)) for entry in entries)
-
-
-def read_ledger(ledger: Path) -> list[dict[str, str]]:
-    """The entries as written, the oldest first; none where nothing was ever restated."""
-    if not ledger.exists():
-        return []
-    with ledger.open(encoding="utf-8", newline="") as source:
-        return list(csv.DictReader(source))
+def _figures(connection: duckdb.DuckDBPyConnection, marts: Sequence[str]) -> Figures:
+    asked = " union all ".join(
+        f"select campaign, {compared.address}, {compared.number}::double from marts.{compared.mart}"
+        for compared in COMPARED
+        if compared.mart in marts
+    )
+    return {(campaign, figure): number for campaign, figure, number in connection.execute(asked).fetchall()}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from orchestration.atomic_files import put_in_place
 from orchestration.lineage.recompute import Model
+from orchestration.lineage.seal import library_versions
 
 
 @dataclass(frozen=True)
@@ -27,9 +28,9 @@ class Publication:
         return self.folder / "models.json"
 
     @property
-    def ledger(self) -> Path:
-        """Every figure that ever moved between two publications, with its cause."""
-        return self.folder / "ledger.csv"
+    def versions(self) -> Path:
+        """The libraries that made it, by name."""
+        return self.folder / "libraries.json"
 
     @property
     def exists(self) -> bool:
@@ -40,8 +41,16 @@ class Publication:
         """The models as they were."""
         return [Model(**model) for model in json.loads(self.sql.read_text(encoding="utf-8"))]
 
+    def libraries(self) -> dict[str, str]:
+        """Their versions as they were; none where the state was kept before versions were."""
+        if not self.versions.exists():
+            return {}
+        found: dict[str, str] = json.loads(self.versions.read_text(encoding="utf-8"))
+        return found
+
     def keep(self, work: Path, models: Sequence[Model]) -> None:
         """Put the present state in the place of the former one."""
-        with put_in_place([self.work, self.sql]) as (file, sql):
+        with put_in_place([self.work, self.sql, self.versions]) as (file, sql, versions):
             shutil.copyfile(work, file)
             sql.write_text(json.dumps([asdict(model) for model in models]), encoding="utf-8")
+            versions.write_text(json.dumps(library_versions()), encoding="utf-8")

@@ -22,10 +22,10 @@ class Model:
     sql: str
 
 
-def compiled_models(manifest: Path, target: str | None = None) -> list[Model]:
+def compiled_models(manifest: Path, *targets: str) -> list[Model]:
     """The models of a manifest that dbt compiled, each after those it reads.
 
-    target: a model's name; then only it and what it is made of.
+    targets: names of models; then only they and what they are made of.
     Raises ValueError where a model has no compiled SQL: `dbt parse` alone leaves none.
     """
     nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"]
@@ -36,8 +36,9 @@ def compiled_models(manifest: Path, target: str | None = None) -> list[Model]:
     reads = {
         name: [up for up in node["depends_on"]["nodes"] if up in models] for name, node in models.items()
     }
-    if target:
-        needed = _made_of(next(name for name in models if models[name]["name"] == target), reads)
+    if targets:
+        named = [name for name, node in models.items() if node["name"] in targets]
+        needed = set[str]().union(*(_made_of(name, reads) for name in named))
         reads = {name: ups for name, ups in reads.items() if name in needed}
     return [
         Model(node["schema"], node["name"], node["config"]["materialized"], node["compiled_code"])

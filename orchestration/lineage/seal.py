@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import platform
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from importlib.metadata import distributions
@@ -13,7 +14,10 @@ from orchestration.forms.form import HERE as FORMS
 from orchestration.places import PROJECT, Places
 
 NAME = "seal.json"
-CODE = ("orchestration/**/*.py", "orchestration/**/*.j2", "orchestration/**/*.docx", "dbt_project/**/*.sql")
+CODE = (
+    *(f"orchestration/**/*.{kind}" for kind in ("py", "j2", "docx", "css", "js", "html")),
+    *(f"dbt_project/**/*.{kind}" for kind in ("sql", "yml")),
+)
 BUILT = {"target", "dbt_packages", "logs", "__pycache__"}
 Hashes = dict[str, str]
 
@@ -71,6 +75,12 @@ def departures(places: Places, seal: Seal) -> list[str]:
     return found
 
 
+def library_versions() -> dict[str, str]:
+    """Version by name of every library here, and of Python."""
+    found = {library.name.lower(): library.version for library in distributions()}
+    return {**found, "python": platform.python_version()}
+
+
 def fingerprint(*patterns: str) -> str:
     """One hash of all the project's files that fit the patterns."""
     files = (path for pattern in patterns for path in PROJECT.glob(pattern))
@@ -83,7 +93,7 @@ def _state(places: Places, campaign: str) -> dict[str, Hashes]:
         "inputs": _hashes(places.raw, (path for folder in sent for path in (places.raw / folder).rglob("*"))),
         "rules": _hashes(PROJECT, [*SEEDS.glob("*.csv"), *FORMS.glob("*.csv")]),
         "code": _hashes(PROJECT, _code()),
-        "libraries": {found.name.lower(): found.version for found in distributions()},
+        "libraries": library_versions(),
         "made": _hashes(places.reports / campaign, _made(places.reports / campaign)),
     }
 

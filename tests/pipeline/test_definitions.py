@@ -9,6 +9,7 @@ import pytest
 from orchestration.definitions import defs
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import Region
+from orchestration.defs.warehouse import warehouse
 from orchestration.reports.tables import TABLES
 
 MARTS = {
@@ -83,6 +84,12 @@ def test_a_changed_training_workbook_makes_anew_what_speaks_of_training_alone(gr
         "table_p3",
         "table_p7",
     }
+
+
+def test_nothing_goes_out_before_the_step_that_lays_moved_figures_to_their_causes(graph):
+    for key in graph.get_all_asset_keys():
+        if key.path[0] in ("reports", "published"):
+            assert graph.get_ancestor_asset_keys(key) & warehouse.keys, key
 
 
 def test_the_registry_is_above_every_source_that_names_its_codes(graph):

@@ -1,13 +1,16 @@
 """What moved between two publications is laid to the cell, file, rule or code that moved it, and nothing else."""
 
+import json
 import shutil
+from dataclasses import asdict, replace
 
 import duckdb
 import pytest
 
-from orchestration.lineage.ledger import Restatement, UnexplainedError, enter, read_ledger, restatements
+from orchestration.lineage.ledger import MARTS, Restatement, UnexplainedError, restatements
 from orchestration.lineage.publications import Publication
 from orchestration.lineage.recompute import compiled_models, recompute
+from orchestration.lineage.restatements import enter, read_entries, require_entered, withhold, write_ledger
 from tests.pipeline.conftest import land_again
 
 CAMPAIGN = "2018-03"
@@ -16,7 +19,7 @@ CAMPAIGN = "2018-03"
 @pytest.fixture(scope="module")
 def models(compiled_manifest):
     """The SQL that leads to the printed figures."""
-    return compiled_models(compiled_manifest, "figures")
+    return compiled_models(compiled_manifest, *MARTS)
 
 
 @pytest.fixture
@@ -49,7 +52,12 @@ def again(work, models, *statements):
 
 def figures(work):
     with duckdb.connect(work, read_only=True) as connection:
-        return dict(connection.execute("select figure, number from marts.figures").fetchall())
+        return dict(
+            connection.execute(
+                "select figure, number from marts.figures union all "
+                "select 'text/' || edition || '/' || fact, value from marts.report_facts"
+            ).fetchall()
+        )
 
 
 def moved(former, work):
@@ -91,7 +99,9 @@ def test_a_rule_is_named_as_the_cause(former, present, models):
     again(present, models, "update reference.criteria set factor = 0.95 where criterion = 'oge_math'")
     found = restatements(former, present, models)
     assert {entry.figure for entry in found} == moved(former, present) != set()
-    assert {(entry.kind, entry.cause) for entry in found} == {("rules", "criteria")}
+    assert {(entry.kind, entry.cause) for entry in found} == {
+        ("rules", "criteria: smolensk-2018 oge_math: factor 0.900 → 0.950")
+    }
 
 
 def test_code_is_named_as_the_cause(former, present, models):
@@ -115,7 +125,7 @@ def test_two_causes_are_told_apart(former, present, models):
         "update reference.indicators set mean_decimals = 1 where no = 16",
     )
     found = restatements(former, present, models)
-    assert {entry.cause for entry in found} == {"criteria", "indicators"}
+    assert {entry.cause.split(":")[0] for entry in found} == {"criteria", "indicators"}
     assert {entry.figure for entry in found} >= moved(former, present)
 
 
@@ -126,12 +136,94 @@ def test_a_figure_that_nothing_explains_does_not_go_out(former, present, models)
         restatements(former, present, models)
 
 
-def test_the_ledger_keeps_what_was_entered_before(tmp_path):
-    ledger = tmp_path / "ledger.csv"
-    assert read_ledger(ledger) == []
-    enter(ledger, [Restatement(CAMPAIGN, "table_1/1/mean", 0.379, 0.38, "rules", "indicators.csv")])
-    enter(ledger, [Restatement(CAMPAIGN, "table_1/1/mean", 0.38, None, "file_gone", "2018-03/registry.xlsx")])
-    assert [(row["publication"], row["before"], row["after"]) for row in read_ledger(ledger)] == [
-        ("1", "0.379", "0.38"),
-        ("2", "0.38", ""),
+def test_a_corrected_copy_is_laid_to_its_cell(former, present, models, raw, edit):
+    with duckdb.connect(present) as connection:
+        ((file, sheet, cell, before),) = connection.execute(
+            "select c.file, c.sheet, c.cell, c.raw_text from marts.indicator_cells as c "
+            "inner join marts.schools as s using (campaign, school_code) "
+            "where s.included and c.variable = 'methodological_events' and c.file like '%.xlsx' order by 1, 3 limit 1"
+        ).fetchall()
+    name = file.split("/")[-1]
+    corrected = raw / CAMPAIGN / "municipal" / "исправленные" / name
+    corrected.parent.mkdir()
+    shutil.copy(raw / file, corrected)
+    edit(corrected, {f"{sheet}!{cell}": 41})
+    land_again(raw, present)
+    again(present, models)
+    found = restatements(former, present, models)
+    by_cell = [entry for entry in found if entry.kind == "cell"]
+    assert {entry.cause for entry in by_cell} == {
+        f"{CAMPAIGN}/municipal/исправленные/{name}, {sheet}!{cell}: «{before}» → «41»"
+    }
+    assert {entry.figure for entry in by_cell} == moved(former, present) == {entry.figure for entry in found}
+    assert len(found) == len(by_cell)
+
+
+def test_what_the_same_rows_sql_and_libraries_cannot_give_is_unexplained(former, present, models):
+    with duckdb.connect(former.work) as connection:
+        connection.execute("update marts.table_1_start_diagnostics set mean = 0.5 where no = 1")
+    with pytest.raises(UnexplainedError, match=r"no libraries changed.*table_1/1/mean"):
+        restatements(former, present, models)
+
+
+def test_another_library_is_named_with_its_versions(former, present, models):
+    with duckdb.connect(former.work) as connection:
+        connection.execute("update marts.table_1_start_diagnostics set mean = 0.5 where no = 1")
+    now = former.libraries()["duckdb"]
+    former.versions.write_text(json.dumps(former.libraries() | {"duckdb": "0.1"}))
+    found = restatements(former, present, models)
+    assert {(entry.figure, entry.kind, entry.cause) for entry in found} == {
+        ("table_1/1/mean", "libraries", f"duckdb 0.1 → {now}")
+    }
+
+
+def test_a_failure_that_is_not_a_misfit_is_not_taken_for_one(former, present, models):
+    again(present, models, "update reference.criteria set factor = 0.95 where criterion = 'oge_math'")
+    broken = [replace(model, sql=f"select error('disk full') from ({model.sql})") for model in models]
+    former.sql.write_text(json.dumps([asdict(model) for model in broken]))
+    with pytest.raises(duckdb.InvalidInputException, match="disk full"):
+        restatements(former, present, models)
+
+
+def test_a_number_of_the_running_text_is_in_the_ledger(former, present, models):
+    schools = "intake.registry where campaign = '2018-03' and part = 'registry_schools'"
+    again(present, models, f"delete from {schools} and entity = (select min(entity) from {schools})")
+    assert "text/start/rural_schools" in {entry.figure for entry in restatements(former, present, models)}
+
+
+ENTRY = Restatement(CAMPAIGN, "table_1/1/mean", 0.379, 0.38, "rules", "=criteria")
+
+
+def work_file(folder):
+    folder.mkdir()
+    with duckdb.connect(folder / "work.duckdb"):
+        return folder / "work.duckdb"
+
+
+def test_a_run_that_died_before_it_was_kept_leaves_no_entry_twice(tmp_path):
+    work, kept = work_file(tmp_path / "work"), tmp_path / "kept.duckdb"
+    enter(work, kept, "first", "2018-03-21T10:00:00+00:00", [ENTRY])
+    shutil.copy(work, kept)
+    for publication in ("died", "second"):
+        enter(work, kept, publication, "2018-03-22T10:00:00+00:00", [ENTRY])
+    assert [row[0] for row in read_entries(work)] == ["first", "second"]
+
+
+def test_figures_made_anew_do_not_go_out_before_they_are_explained(tmp_path):
+    work = work_file(tmp_path / "work")
+    enter(work, tmp_path / "none.duckdb", "first", "2018-03-21T10:00:00+00:00", [])
+    require_entered(work)
+    withhold(work)
+    with pytest.raises(UnexplainedError, match="without their ledger"):
+        require_entered(work)
+
+
+def test_each_campaign_has_its_own_ledger_without_formulas(tmp_path):
+    work = work_file(tmp_path / "work")
+    other = replace(ENTRY, campaign="2018-11")
+    enter(work, tmp_path / "none.duckdb", "first", "2018-03-21T10:00:00+00:00", [ENTRY, other])
+    lines = write_ledger(work, CAMPAIGN, tmp_path).read_text(encoding="utf-8").splitlines()
+    assert lines == [
+        "publication,published_at,campaign,figure,before,after,kind,cause",
+        "first,2018-03-21T10:00:00+00:00,2018-03,table_1/1/mean,0.379,0.38,rules,'=criteria",
     ]
