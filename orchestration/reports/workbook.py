@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -25,6 +26,7 @@ PLAIN_NUMBER = "[$-419]General"
 ZERO_AS_NOTHING = "0;-0;"
 ORDINAL = '0"."'
 
+INDEX = "Содержание"  # the first sheet of a workbook of several tables
 HEADING_ROW = 4
 LINE_HEIGHT = 16  # points
 HIGHEST_ROW = 409  # points; spreadsheet programs refuse more
@@ -41,9 +43,24 @@ def xlsx_bytes(*tables: Table) -> bytes:
     """
     book = Workbook()
     book.remove(book.worksheets[0])
+    if len(tables) > 1:
+        _put_index(book.create_sheet(INDEX), tables)
     for table in tables:
         _put_table(book.create_sheet(_sheet_title(table)), table)
     return workbook_bytes(book, tables[0].title if len(tables) == 1 else None)
+
+
+def _put_index(sheet: Worksheet, tables: Sequence[Table]) -> None:
+    """What the sheets hold, each number leading to its table."""
+    for line, table in enumerate(tables, start=1):
+        number, caption = sheet.cell(line, 1), sheet.cell(line, 2)
+        assert isinstance(number, SheetCell)
+        assert isinstance(caption, SheetCell)
+        put_text(number, table.number)
+        put_text(caption, table.caption)
+        number.hyperlink = Hyperlink(ref=number.coordinate, location=f"'{_sheet_title(table)}'!A1")
+        number.font, caption.font = BOLD, TEXT
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 14, 100
 
 
 def _sheet_title(table: Table) -> str:

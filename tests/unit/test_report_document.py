@@ -300,6 +300,9 @@ def test_the_workbook_has_a_sheet_per_table_of_the_edition(connection, tmp_path)
     assert {f"Таблица {n}" for n in ("1", "1а", "2", "3", "4", "5", "6", "7", "8")} <= set(public)
     assert set(internal) - set(public) >= {"Таблица П4", "Таблица П5"}
     assert len(internal) == len(set(internal))
+    index = openpyxl.load_workbook(files[2]).worksheets[0]
+    assert [index.title, *(row[0].value for row in index.iter_rows())] == internal
+    assert index["A1"].hyperlink.location == f"'{internal[1]}'!A1"
 
 
 class Markup(HTMLParser):

@@ -80,7 +80,7 @@ def test_the_workbook_bears_no_time(tables):
 
 def test_tables_share_a_workbook_a_sheet_each(tables):
     book = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(*tables.values())))
-    assert book.sheetnames == ["Таблица 1", "Таблица 5"]
+    assert book.sheetnames == ["Содержание", "Таблица 1", "Таблица 5"]
     assert book["Таблица 5"]["A5"].value == "«Велижский район»"
 
 
