@@ -1,12 +1,10 @@
 """Small groups of the public edition: counts withheld so that no reader computes them from what is printed.
 
-Of the tables that the public edition prints, the staff trained by municipality and position counts persons in groups
-that may be small, and goes through `publishable`. Tables 2 and 3 count persons by programme and seminar, over the whole
-region. The list of included schools is public, and so are its counts (Table 5); means over fewer schools than the
-minimum are left out as they are, since no total is printed beside them.
+A table of counts of persons goes through `publishable`, cell by cell; of a table whose rows are groups of schools
+`small_groups` says which rows are withheld. What each public table withholds is declared in document/public.py.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from math import inf
 from typing import Any
 
@@ -35,6 +33,23 @@ def publishable(counts: pd.DataFrame, minimum: int) -> pd.DataFrame:
     if found:
         raise NotProtectedError(f"these counts can be computed from the others: {found}")
     return table
+
+
+def small_groups(sizes: Mapping[str, int], minimum: int) -> set[str]:
+    """The groups whose rows are withheld where a total of all is printed beside them.
+
+    sizes: schools by group. Withheld are groups below the minimum, and the smallest others until the withheld are two or
+    more and hold at least the minimum together: that is what the total less the printed rows tells.
+    Raises NotProtectedError where all groups together are too few. Source: our rule; the seed minimum_groups.
+    """
+    by_size = sorted((size, name) for name, size in sizes.items() if size > 0)
+    kept = [(size, name) for size, name in by_size if size >= minimum]
+    withheld = by_size[: len(by_size) - len(kept)]
+    while withheld and (len(withheld) < 2 or sum(size for size, _ in withheld) < minimum):
+        if not kept:
+            raise NotProtectedError(f"all groups together are too few: {dict(sizes)}")
+        withheld.append(kept.pop(0))
+    return {name for _, name in withheld}
 
 
 def suppress(counts: pd.DataFrame, minimum: int) -> pd.DataFrame:

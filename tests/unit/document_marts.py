@@ -33,7 +33,8 @@ NAMES = {
 FACTS: dict[str, float | None] = {
     "schools": 360, "rural_schools": 234, "rural_schools_share": 0.65, "rural_small_schools": 89,
     "rural_small_schools_share": 89 / 234, "rural_pupils_share": 0.2018, "returned_schools": 360,
-    "surveyed_share": 1, "municipalities": 27, "centres": 27, "centres_share": 1, "included_schools": 75,
+    "surveyed_share": 1, "entry_schools": 360,
+    "entry_returned_schools": 359, "entry_surveyed_share": 359 / 360, "municipalities": 27, "centres": 27, "centres_share": 1, "included_schools": 75,
     "low_results_schools": 38, "adverse_conditions_schools": 30, "both_schools": 7, "included_secondary": 37,
     "included_basic": 38, "included_urban": 12, "included_rural": 63, "programmes": 75, "programmes_share": 1,
     "programme_years_min": 1, "programme_years_max": 3, "consulted_schools": 75, "consulted_teachers": 131,
@@ -81,7 +82,7 @@ SCHEMAS = {
     "counted_from_ru text",
     "targets": "campaign text, edition text, no int, task_no int, task_ru text, target_ru text, unit text, plan double, "
     "fact text, fact_value double, state text, counted_from_ru text",
-    "findings": "campaign text, no int, state text, text_ru text, tests bigint, tests_holding bigint",
+    "findings": "campaign text, no int, state text, text_ru text, tests bigint, tests_holding bigint, tests_bearing bigint",
     "finding_tests": "campaign text, no int, test int, indicator text, indicator_ru text, comparison text, "
     "included_value double, region_value double, schools_share double, threshold double, holds boolean",
     "events": "campaign text, no int, kind text, title_ru text, starts date, ends date, role text, host_ru text, "
@@ -117,7 +118,7 @@ SCHEMAS = {
 def document_marts() -> duckdb.DuckDBPyConnection:
     """Both campaigns as the report of 2018 has them, in memory; tests change what they need."""
     connection = year_marts()
-    for seed in ("indicators", "school_kinds", "choices", "minimum_groups"):
+    for seed in ("indicators", "school_kinds", "choices", "minimum_groups", "facts"):
         path = str(SEEDS / f"{seed}.csv")
         connection.execute(
             f"create or replace table reference.{seed} as from read_csv(?, all_varchar = true)", [path]
@@ -225,9 +226,10 @@ def _schools() -> dict[str, Rows]:
                 "Обучающиеся большинства школ имеют низкие образовательные результаты.",
                 5,
                 5,
+                5,
             ),
-            (ENTRY, 2, "not_borne", "Педагогические работники вовлечены в методическую работу.", 3, 1),
-            (ENTRY, 3, "undecided", None, 1, 0),
+            (ENTRY, 2, "not_borne", "Педагогические работники вовлечены в методическую работу.", 3, 1, 2),
+            (ENTRY, 3, "undecided", None, 1, 0, None),
         ],
         "finding_tests": [
             (ENTRY, 1, 1, "share_grades_4_5", "Доля на «4» и «5»", "below", 0.379, 0.45, 0.72, 0.5, True),

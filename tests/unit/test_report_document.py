@@ -10,8 +10,10 @@ import openpyxl
 import pytest
 from jinja2 import UndefinedError
 
+from orchestration.reports.document.contradictions import READS, contradictions
 from orchestration.reports.document.documents import NOTE, REPORT, START, Document, Filling
 from orchestration.reports.document.files import report_files, write_notes, write_report
+from orchestration.reports.document.parts import PUBLIC_PARTS
 from orchestration.reports.document.sources import Sources, UndeclaredSourceError
 from orchestration.reports.marts import NoRowsError
 from orchestration.reports.pictures.gallery import PICTURES
@@ -26,7 +28,8 @@ RUNNING_TEXT = (
     "Сельских из них 65 % (234)",
     "38 % (89) малокомплектные",
     "учатся 20,2 % обучающихся",
-    "Обследованы все работающие школы (100 %)",
+    "При входном мониторинге обследовано 359 школ из 360 (99,7 %)",
+    "При итоговом мониторинге обследованы все работающие школы (100 %)",
     "не менее чем в 12 % выявленных школ",
     "в 75 % муниципалитетов",
     "Консультировать школы (26) и педагогов (130)",
@@ -179,11 +182,88 @@ def test_the_closing_sentence_is_computed_from_the_targets(connection, state, he
     assert text.index(heading) < text.index(entry)
 
 
+def oddities(connection):
+    return {
+        row["no"]: (row["name_ru"], row["stated"], row["computed"])
+        for row in contradictions(Sources(connection, FINAL, "year", READS))
+    }
+
+
+def test_periods_against_the_wave_and_coinciding_indicators_are_listed(connection):
+    connection.execute("delete from marts.road_map_figures")
+    connection.execute("update marts.table_4_road_map set item_start = '2018-02-01', item_end = '2018-11-30'")
+    connection.execute("update marts.table_1_start_diagnostics set mean = no, max = no")
+    assert oddities(connection) == {}
+    connection.execute("update marts.table_4_road_map set item_end = '2018-10-31' where no = 10")
+    connection.execute(
+        "update marts.table_4_road_map set item_start = '2018-11-01', item_end = '2018-12-31' where no = 28"
+    )
+    connection.execute("update marts.table_1_start_diagnostics set mean = 6, max = 6 where no = 7")
+    assert set(oddities(connection)) == {28, ""}  # nothing counted is stated in item 10
+    connection.execute(
+        f"insert into marts.road_map_figures values ('{FINAL}', 'year', 10, 'psychologist_pupils', 'result', 844, 844, true)"
+    )
+    found = oddities(connection)
+    assert found[10][0].endswith("раньше итогового мониторинга")
+    assert found[10][2] == "ноябрь 2018 года"
+    assert found[""] == ("показатели 6 и 7: совпадают среднее и наибольшее", "6; 6", "6; 6")
+    assert "показатели расходятся ещё в 3 случаях." in plain(report(connection))
+
+
 def test_a_finding_is_printed_as_the_data_bear_it(made):
     text = plain(text_of(made[0]))
     assert "низкие образовательные результаты. Подтверждают 5 из 5 проверок." in text
-    assert "вовлечены в методическую работу. Обратное подтверждают лишь 1 из 3 проверок." in text
+    assert "вовлечены в методическую работу. Подтверждают 2 из 3 проверок." in text
     assert "По остальным выводам данных недостаточно" in text
+
+
+def test_one_test_of_one_bears_a_finding_in_the_singular(connection):
+    connection.execute("update marts.findings set tests = 1, tests_bearing = 1 where no = 2")
+    assert "Подтверждает 1 из 1 проверки." in plain(report(connection))
+
+
+def test_both_reports_say_the_same_of_the_entry_wave(connection):
+    connection.execute(
+        "update marts.report_facts set value = 359 where fact = 'returned_schools' and edition = 'start'"
+    )
+    connection.execute(
+        "update marts.report_facts set value = 359 / 360 where fact = 'surveyed_share' and edition = 'start'"
+    )
+    start = text_of(Filling(START, connection, ENTRY, "start").docx(internal=True))
+    for text in (start, report(connection)):
+        assert "359 школ из 360 (99,7 %). Школы сравнивались" in plain(text)
+
+
+# what the report may say only of something that was, and what it says where there was nothing
+NOT_OF_NOTHING = {
+    "new_post_schools": ("подушевое финансирование", "Штатные единицы не вводились"),
+    "psychologist_pupils speech_therapist_pupils": (
+        "Педагогам и родителям даны",
+        "обучающихся не обследовали",
+    ),
+    "own_events": ("В форуме", "круглых столов ГАУ ДПО СОИРО не проводил"),
+    "talks": ("представлял и в других регионах", ""),
+    "agreements agreement_municipalities": ("Муниципальные образования, где они", "не заключались"),
+    "delegation_municipalities": ("сотрудники МОЦ (", ""),
+    "media_municipalities": ("Статьи о проекте", ""),
+    "publications": ("Изданы методические", ""),
+    "council_sessions": ("собирался", "проекта не собирался"),
+    "individual_route_schools": ("введены в 10", "маршруты не вводились"),
+}
+
+
+@pytest.mark.parametrize("zeroed", NOT_OF_NOTHING)
+def test_the_text_asserts_nothing_of_what_was_not(connection, zeroed):
+    asserted, instead = NOT_OF_NOTHING[zeroed]
+    assert asserted in plain(report(connection))
+    for fact in zeroed.split():
+        connection.execute("update marts.report_facts set value = 0, text_ru = null where fact = $1", [fact])
+    if zeroed == "talks":
+        connection.execute("delete from marts.events where role = 'speaker'")
+    text = plain(report(connection))
+    assert instead in text
+    assert asserted not in text.replace(instead, "")
+    assert ": нет данных" not in text
 
 
 def test_what_was_not_counted_is_left_out_of_the_sentence(connection):
@@ -241,6 +321,39 @@ def test_the_public_edition_withholds_small_groups(connection):
     assert (rows[1][0], rows[1][-1], rows[-1][-1]) == ("Район 202", "*", "47")
     assert "3" not in [text for row in rows for text in row]
     assert "меньше 5 человек" in notes[-1]
+
+
+def public_tables(connection):
+    filling = Filling(REPORT, connection, FINAL, "year")
+    filling.docx(internal=False)
+    return {table.name: table for table in filling.tables}
+
+
+def test_the_public_edition_withholds_groups_of_few_schools_and_another_beside_a_lone_one(connection):
+    connection.execute(
+        "insert into marts.dynamics select campaign, 'municipality', municipality_code, null, 9, 4, 3, 0, 2, 1, 0.444 "
+        f"from marts.schools where campaign = '{FINAL}' group by all"
+    )
+    table = public_tables(connection)["table_9"]
+    assert "*" not in [cell.text for row in table.rows for cell in row.cells]
+    connection.execute(
+        "update marts.schools set included = false where school_name > 'Школа № 3' and municipality_code = '202'"
+    )
+    connection.execute(
+        "update marts.schools set included = false where municipality_code = '201' and school_code > '201006'"
+    )
+    table = public_tables(connection)["table_9"]
+    withheld = {row.cells[0].text for row in table.rows if row.cells[-1].text == "*"}
+    assert withheld == {"Район 201", "Район 202"}
+    assert {row[0] for row in table.records.rows if row[1] is None} == withheld
+    assert "меньше 3 школ" in table.footnotes[-1]
+
+
+def test_a_part_that_nobody_declared_public_is_not_printed_in_public(connection, monkeypatch):
+    monkeypatch.delitem(PUBLIC_PARTS, "table_7")
+    report(connection)
+    with pytest.raises(LookupError, match=r"table_7.*not declared for the public edition"):
+        report(connection, internal=False)
 
 
 def test_an_entry_campaign_has_a_start_report_and_no_notes(connection, tmp_path):

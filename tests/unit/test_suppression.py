@@ -9,7 +9,14 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from orchestration.reports import suppression
-from orchestration.reports.suppression import TOTAL, NotProtectedError, publishable, recoverable, suppress
+from orchestration.reports.suppression import (
+    TOTAL,
+    NotProtectedError,
+    publishable,
+    recoverable,
+    small_groups,
+    suppress,
+)
 
 MINIMUM = 5
 tried = settings(deadline=None, max_examples=60)
@@ -208,3 +215,22 @@ def test_publishing_raises_where_the_auditor_finds_a_cell(monkeypatch):
 def test_the_same_table_is_withheld_alike_every_time():
     counts = table([[3, 9, 8], [10, 9, 7], [6, 2, 30]])
     assert suppress(counts, MINIMUM).equals(suppress(counts.copy(), MINIMUM))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "names"),
+    [
+        ({"а": 5, "б": 3}, set()),
+        ({"а": 2, "б": 1, "в": 9}, {"а", "б"}),
+        ({"а": 2, "б": 4, "в": 9}, {"а", "б"}),  # one alone follows from the total
+        ({"а": 1, "б": 1, "в": 9, "г": 3}, {"а", "б", "г"}),  # two schools together are few too
+        ({"а": 0, "б": 3}, set()),
+    ],
+)
+def test_groups_of_few_schools_are_withheld_with_those_that_would_tell_them(sizes, names):
+    assert small_groups(sizes, 3) == names
+
+
+def test_where_all_groups_are_too_few_there_is_no_way_to_withhold_them():
+    with pytest.raises(NotProtectedError, match="too few"):
+        small_groups({"а": 2}, 3)

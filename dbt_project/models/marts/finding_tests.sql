@@ -134,10 +134,12 @@ select
     region_value,
     schools_share,
     threshold,
-    case comparison
-        when 'majority_below_region' then schools_share > threshold
-        when 'mean_below_region' then included_value < region_value
-        when 'mean_above_region' then included_value > region_value
-        when 'set_aside_above_region' then included_value > region_value
+    -- nothing against nothing says nothing of the schools
+    case
+        when comparison = 'majority_below_region' then schools_share > threshold
+        when included_value = 0 and region_value = 0 then null
+        when comparison = 'mean_below_region' then included_value < region_value
+        when comparison = 'mean_above_region' then included_value > region_value
+        when comparison = 'set_aside_above_region' then included_value > region_value
     end as holds
 from compared

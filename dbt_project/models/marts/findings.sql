@@ -8,6 +8,7 @@ tests as (
         no,
         count(*) as tests,
         count(case when holds then 1 end) as tests_holding,
+        count(case when not holds then 1 end) as tests_failing,
         count(case when holds is null then 1 end) as tests_open
     from {{ ref('finding_tests') }}
     group by campaign, no
@@ -31,6 +32,7 @@ judged as (
         texts.opposite_ru,
         tests.tests,
         tests.tests_holding,
+        tests.tests_failing,
         case
             when tests.tests_holding > texts.share_exceeded * tests.tests then 'borne'
             when tests.tests_holding + tests.tests_open > texts.share_exceeded * tests.tests then 'undecided'
@@ -50,5 +52,6 @@ select
     state,
     case state when 'borne' then text_ru when 'not_borne' then opposite_ru end as text_ru,
     tests,
-    tests_holding
+    tests_holding,
+    case state when 'borne' then tests_holding when 'not_borne' then tests_failing end as tests_bearing
 from judged

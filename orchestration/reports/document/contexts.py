@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from orchestration.forms.campaign import Campaign
+from orchestration.reports.document import contradictions
 from orchestration.reports.document.figures import Figure, Printer, percent
 from orchestration.reports.document.listing_rows import disagreements
 from orchestration.reports.document.road_map import not_in_time
@@ -38,7 +39,7 @@ REPORT: tuple[SourceName, ...] = (
     ("marts", "events"),
     ("marts", "school_programmes"),
     ("marts", "dynamics"),
-    ("marts", "road_map_figures"),
+    *contradictions.READS,
 )
 
 
@@ -76,6 +77,7 @@ def report_context(sources: Sources, printer: Printer) -> Context:
             "assessments": _assessments(sources, printer),
             "change": _change(sources, printer),
             "contradictions": printer.figure("contradictions", len(disagreements(sources))),
+            "oddities": printer.figure("oddities", len(contradictions.contradictions(sources))),
         }
     )
 
@@ -103,9 +105,9 @@ def _target(row: MartRow, printer: Printer) -> MartRow:
 
 
 def _findings(sources: Sources, printer: Printer) -> Context:
-    """Findings that the data decide; each with how many of its tests hold."""
+    """Findings that the data decide; each with how many of its tests bear what is printed."""
     rows = sources.rows("findings", "no", of_entry=True)
-    shown = [printer.row(row, f"findings/{row['no']}", ("tests", "tests_holding")) for row in rows]
+    shown = [printer.row(row, f"findings/{row['no']}", ("tests", "tests_bearing")) for row in rows]
     return {
         "findings": [row for row in shown if row["state"] != "undecided"],
         "undecided": [row for row in shown if row["state"] == "undecided"],

@@ -43,7 +43,7 @@ class Document:
 
     def sources(self) -> tuple[SourceName, ...]:
         """Everything that the document is made of: its text's marts and its tables'."""
-        tables = (mart for name in self.placed() for mart in PUBLIC_PARTS[name].marts)
+        tables = (mart for name in self.placed() for mart in (PARTS | PUBLIC_PARTS)[name].marts)
         return tuple(dict.fromkeys([*self.marts, *tables]))
 
 
@@ -100,6 +100,8 @@ class Filling:
         """The part of the name; raises LookupError where there is none."""
         if name not in PARTS:
             raise LookupError(f"[[{name}]] is no table or picture; there are: {', '.join(PARTS)}")
+        if not internal and name not in PUBLIC_PARTS:
+            raise LookupError(f"[[{name}]] is not declared for the public edition: see document/public.py")
         part = (PARTS if internal else PUBLIC_PARTS)[name]
         if part not in self.parts:
             self.parts[part] = part.read(self._sources(part.marts))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from orchestration.forms.campaign import Campaign
+from orchestration.reports.document import contradictions
 from orchestration.reports.document import listing_rows as rows
 from orchestration.reports.document.road_map import STATES
 from orchestration.reports.document.sources import SourceName, Sources
@@ -53,9 +54,9 @@ LISTINGS = {
     ),
     "table_p5": Listing(
         "Таблица П5",
-        "Числа в тексте дорожной карты, которые расходятся с данными",
-        (("marts", "road_map_figures"), ("marts", "report_facts")),
-        rows.disagreements,
+        "Что в источниках расходится с данными и между собой",
+        (("marts", "report_facts"), *contradictions.READS),
+        lambda sources: [*rows.disagreements(sources), *contradictions.contradictions(sources)],
         "key",
         (
             Field("Пункт", 8, "no", is_ordinal=True),

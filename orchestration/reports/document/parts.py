@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from orchestration.reports.document.listings import LISTINGS, Listing
-from orchestration.reports.document.public import MINIMUM_GROUPS, trained_for_the_public
+from orchestration.reports.document.public import MINIMUM_GROUPS, PUBLIC
 from orchestration.reports.document.sources import SourceName, Sources
 from orchestration.reports.pictures.gallery import PICTURES, draw_picture
 from orchestration.reports.pictures.picture import Picture
@@ -41,7 +41,8 @@ PARTS: dict[str, Part] = {
     **{name: _listed(name, listing) for name, listing in LISTINGS.items()},
     **{f"picture_{name}": _drawn(name) for name in PICTURES},
 }
-# what the public edition has in the place of the full one
-PUBLIC_PARTS: dict[str, Part] = PARTS | {
-    "table_p2": Part((*PRINTED["p2"].reads, MINIMUM_GROUPS), trained_for_the_public)
+# what the public edition has of them: nothing that public.py does not declare
+PUBLIC_PARTS: dict[str, Part] = {
+    name: Part((*PARTS[name].marts, MINIMUM_GROUPS), public.instead) if public.instead else PARTS[name]
+    for name, public in PUBLIC.items()
 }
