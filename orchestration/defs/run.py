@@ -14,6 +14,7 @@ from orchestration.defs.resources import Region, dbt_resource
 from orchestration.forms.campaign import Campaign, waves
 from orchestration.places import Places
 from orchestration.reports.summary import summarise
+from orchestration.warehouse.failures import data_tests, failures_text
 from orchestration.warehouse.landing import is_landed
 
 
@@ -67,4 +68,7 @@ def _run(campaign: str, places: Places) -> tuple[str, bool]:
             run_config={"loggers": {"progress": {}}},
             raise_on_error=False,
         )
+    failed = [check.check_name for check in result.get_asset_check_evaluations() if not check.passed]
+    if tests := data_tests(failed):
+        click.echo(failures_text(places.work, tests), err=True)
     return result.run_id, result.success

@@ -14,6 +14,8 @@ STORAGE_VERSION = "v1.0.0"
 # A file marts.duckdb with a schema `marts` makes `marts.schools` ambiguous. In `main` the same words work for an
 # analyst as in the work file, and a bare `schools` does too.
 SCHEMAS = {"marts": "main", "reference": "reference"}
+CAMPAIGN = ("campaign", "delivery")  # what staging calls the campaign that an export came with
+HIDDEN = ("participant",)  # not even the key of a participant leaves the warehouse
 FAILURES = "test_failures"  # the schema where dbt stores them, and the published table of them all
 
 
@@ -148,14 +150,20 @@ def _failed_rows(test: Relation, source: str) -> str:
     """A test's stored rows in the columns of FAILED_ROWS."""
     present = {column.name for column in test.columns}
     campaign, school = (
-        f"failed.{column}::varchar" if column in present else "null" for column in ("campaign", "school_code")
+        next((f"failed.{column}::varchar" for column in columns if column in present), "null")
+        for columns in (CAMPAIGN, ("school_code",))
+    )
+    shown = ", ".join(
+        f"{_quoted(column.name)} := failed.{_quoted(column.name)}"
+        for column in test.columns
+        if column.name not in HIDDEN
     )
     count = (
         f"(select count(*) from {source}.marts.set_aside as aside "
         f"where aside.campaign = {campaign} and aside.entity = {school})"
     )
     return (
-        f"select {_literal(test.name)}, {campaign}, {school}, to_json(failed), "
+        f"select {_literal(test.name)}, {campaign}, {school}, to_json(struct_pack({shown})), "
         f"case when {campaign} is not null and {school} is not null then {count} end "
         f"from {source}.{_name(test)} as failed"
     )

@@ -48,6 +48,8 @@ def work(tmp_path):
             create table test_failures.value_given as
                 select '2018-03' as campaign, unnest(['201001', '201002']) as school_code, null::double as value;
             create table test_failures.known_kind as select 'boarding' as value_field, 3 as n_records;
+            create table test_failures.known_subject as
+                select '2018-11' as delivery, '201001' as school_code, 99 as subject_code, 'a1b2' as participant;
             create table test_failures.nothing_wrong as select '2018-03' as campaign where false;
         """)
     return path
@@ -68,7 +70,7 @@ def read(path, query):
 
 def test_marts_and_seeds_are_published_and_nothing_else(work, target):
     rows = publish_marts(work, target)
-    assert rows == {"coverage": 1, "schools": 2, "set_aside": 3, "subjects": 1, "test_failures": 3}
+    assert rows == {"coverage": 1, "schools": 2, "set_aside": 3, "subjects": 1, "test_failures": 4}
     tables = read(target, "select schema_name, table_name from duckdb_tables() order by all")
     assert tables == [
         ("main", "coverage"),
@@ -111,10 +113,14 @@ def test_failures_tell_what_was_set_aside_at_the_same_school(work, target):
     )
     assert [row[:4] for row in failures] == [
         ("known_kind", None, None, None),
+        ("known_subject", "2018-11", "201001", 1),
         ("value_given", "2018-03", "201001", 2),
         ("value_given", "2018-03", "201002", 0),
     ]
     assert json.loads(failures[0][4]) == {"value_field": "boarding", "n_records": 3}
+    # the export's campaign is found under staging's name for it, its participant is not shown
+    subject = {"delivery": "2018-11", "school_code": "201001", "subject_code": 99}
+    assert json.loads(failures[1][4]) == subject
 
 
 def test_the_file_is_whole_alone_and_readable_by_older_clients(work, target):

@@ -1,10 +1,8 @@
-{#- Every combination of `columns` that is filled exists in `to`, under the names `to_columns` (the same unless given). -#}
+{#- Every combination of `columns` that is filled exists in `to`, under the names `to_columns` (the same unless given).
+    The rows come whole, so that a failure names its place. -#}
 {% test known_combination(model, columns, to, to_columns=none) %}
 {%- set target_columns = to_columns or columns %}
-select distinct
-    {%- for column in columns %}
-    child.{{ column }}{{ "," if not loop.last }}
-    {%- endfor %}
+select child.*
 from {{ model }} as child
 left join {{ to }} as parent
     on
