@@ -14,6 +14,7 @@ from orchestration.warehouse.publish import HIDDEN
 MOST = 5  # rows told of each test
 # a place is told before the values that lie there
 PLACE = ("file", "sheet", "cell", "line", "campaign", "delivery", "school_code")
+NOT_TOLD = (*HIDDEN, "file_sha256")
 SET_ASIDE = """
 select file, sheet, coalesce(cell, 'line ' || line) as place, shown, sentence_ru
 from staging.stg_set_aside
@@ -78,7 +79,7 @@ def _row_text(row: dict[str, Any]) -> str:
     """The row's filled columns, its place first; never the key of a participant."""
     ordered = sorted(row, key=lambda name: PLACE.index(name) if name in PLACE else len(PLACE))
     return ", ".join(
-        f"{name} {row[name]}" for name in ordered if name not in HIDDEN and row[name] is not None
+        f"{name} {row[name]}" for name in ordered if name not in NOT_TOLD and row[name] is not None
     )
 
 
