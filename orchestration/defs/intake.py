@@ -15,7 +15,7 @@ from orchestration.intake.exams import read_exams
 from orchestration.intake.institute import read_institute
 from orchestration.intake.pseudonyms import participant_key
 from orchestration.intake.registry import read_registry
-from orchestration.intake.schemas import LANDING
+from orchestration.intake.schemas import LANDING, OF_CELLS
 from orchestration.intake.vpr import read_vpr
 from orchestration.intake.workbooks import read_workbooks
 from orchestration.lineage.seal import fingerprint
@@ -91,6 +91,10 @@ def intake_asset(
         f"{source}_set_aside": "What did not go on, with its place, rule and remedy: one row per cell or line",
         **{f"{source}_{name}": text for name, text in (beside or {}).items()},
     }
+    if source in OF_CELLS:
+        described_tables[f"{source}_repairs"] = (
+            "What was read otherwise than it stands, without doubt: one row per cell and repair, before and after"
+        )
     specs = [
         dg.AssetSpec(
             intake_key(table),

@@ -34,6 +34,7 @@ class Variable:
     unit: str
     minimum: float | None
     maximum: float | None
+    digits: int | None  # the most that a code may have
     name_ru: str
     asked_of: str = ""  # school, included (the schools of the project alone) or blank
     carried: bool = False  # rarely changes: a new form comes with last campaign's value
@@ -108,6 +109,7 @@ def variables() -> dict[str, Variable]:
             row["unit"],
             float(row["minimum"]) if row["minimum"] else None,
             float(row["maximum"]) if row["maximum"] else None,
+            int(row["digits"]) if row["digits"] else None,
             row["name_ru"],
             row["asked_of"],
             row["carried"] == "y",

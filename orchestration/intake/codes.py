@@ -2,6 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from orchestration.intake.deliveries import Place, Repair
+from orchestration.intake.repairs import Step
 
 MUNICIPALITIES, SCHOOLS = "registry_municipalities", "registry_schools"
 Registered = Mapping[str, set[str]]  # the codes that the registry knows, by its part
@@ -17,3 +21,26 @@ def as_registered(sent: Iterable[str], registered: Collection[str]) -> dict[str,
     only = {code.lstrip("0"): code for code in registered if bare[code.lstrip("0")] == 1}
     known = set(registered)
     return {code: code if code in known else only.get(code.lstrip("0"), code) for code in sent}
+
+
+def restored_keys(cells: Iterable[Mapping[Any, Any]], code_of: Mapping[str, str]) -> list[Repair]:
+    """The rows whose code is not written as the registry writes it, each once; cells: before they are respelled."""
+    rows = {(row["file"], row["sheet"], row["key_cell"]): row for row in cells}
+    return [
+        Repair(_zeros(row["entity"], code_of), Place.of(row, "key_cell"), entity=code_of[row["entity"]])
+        for row in rows.values()
+        if code_of.get(row["entity"], row["entity"]) != row["entity"]
+    ]
+
+
+def restored_codes(cells: Iterable[Mapping[Any, Any]], code_of: Mapping[str, str]) -> list[Repair]:
+    """The cells whose code is not written as the registry writes it; cells: before they are respelled."""
+    return [
+        Repair(_zeros(row["text"], code_of), Place.of(row), entity=row["entity"], variable=row["variable"])
+        for row in cells
+        if code_of[row["text"]] != row["text"]
+    ]
+
+
+def _zeros(code: str, code_of: Mapping[str, str]) -> Step:
+    return Step("leading_zeros", code, code_of[code])

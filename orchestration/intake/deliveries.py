@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from orchestration.forms.rules import rules
+from orchestration.intake.repairs import Step, repairs
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,33 @@ class Problem:
         }
 
 
+@dataclass(frozen=True)
+class Repair:
+    """One step of reading a cell that was read without doubt though not as it stood; variable None in a row's key."""
+
+    step: Step
+    place: Place
+    municipality_code: str | None = None
+    entity: str | None = None
+    variable: str | None = None
+
+    def as_row(self) -> dict[str, object]:
+        """The repair as a row of a repairs table, in the words of repairs.csv."""
+        return {
+            "municipality_code": self.municipality_code,
+            "entity": self.entity,
+            "variable": self.variable,
+            "file": self.place.file,
+            "file_sha256": self.place.sha256,
+            "sheet": self.place.sheet,
+            "cell": self.place.cell,
+            "rule": self.step.rule,
+            "before": self.step.before,
+            "after": self.step.after,
+            "sentence_ru": repairs()[self.step.rule]["sentence_ru"],
+        }
+
+
 @dataclass
 class Delivery:
     """One file that came, or one that did not; rows in = rows kept + rows set aside."""
@@ -126,4 +154,5 @@ class Intake:
     rows: pd.DataFrame
     deliveries: list[Delivery] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
     beside: dict[str, pd.DataFrame] = field(default_factory=dict)

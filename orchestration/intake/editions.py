@@ -58,7 +58,7 @@ def _set_back(older: WorkbookReading, newer: WorkbookReading) -> None:
     place = Place(str(delivery.file), str(delivery.sha256))
     delivery.refuse(Problem("workbook_superseded", place, value=str(newer.delivery.file)), state="superseded")
     delivery.rows_in = delivery.rows_set_aside = 0
-    older.cells, older.unplaced, older.problems = [], [], []
+    older.cells, older.unplaced, older.problems, older.repairs = [], [], [], []
 
 
 def _differences(older: WorkbookReading, newer: WorkbookReading) -> list[Cell]:

@@ -11,8 +11,9 @@ from functools import cache
 from orchestration.forms.form import Column, Sheet, Variable, Variant, heading_texts, variables
 from orchestration.forms.version import VERSION_LABEL, FormVersion
 from orchestration.intake.cell_marks import ERROR, FORMULA, SHARE
-from orchestration.intake.deliveries import Delivery, Place, Problem, SentFile
+from orchestration.intake.deliveries import Delivery, Place, Problem, Repair, SentFile
 from orchestration.intake.guard import RefusedWorkbookError
+from orchestration.intake.repairs import Step
 from orchestration.intake.sheets import (
     Grid,
     Located,
@@ -29,6 +30,7 @@ CODE_LENGTH = (
     3  # digits from which a number is a code: a school may be named «Всего…», a totals row may count schools
 )
 WORD = re.compile(r"\w+")
+KEY = variables()["municipality_code"]  # what a code looks like
 Cell = dict[str, object]
 
 
@@ -45,6 +47,7 @@ class WorkbookReading:
     unplaced: list[Cell] = field(default_factory=list)
     version: FormVersion | None = None
     problems: list[Problem] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
 
 
 def read_workbook(file: SentFile, variants: tuple[Variant, ...]) -> WorkbookReading:
@@ -153,7 +156,7 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
     values = [column for column in sheet.sheet.columns if column.role == "value"]
     positions = {sheet.columns[column] for column in values if column in sheet.columns}
     for row in range(sheet.first_row, len(sheet.grid.rows)):
-        entity = _entity(as_text(sheet.grid.value(row, key)), sheet.sheet)
+        entity, steps = _entity(sheet.grid.value(row, key), sheet.sheet)
         filled = any(
             as_text(sheet.grid.value(row, position)) or (row, position) in sheet.grid.marks
             for position in positions
@@ -165,7 +168,7 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
             continue  # totals, blank rows and what is signed below the table
         reading.delivery.rows_in += 1
         where = Place(file.name, file.sha256, sheet.grid.shown_title, address(row, key))
-        if not entity.isdecimal():
+        if not _is_key(entity, sheet.sheet):
             reading.delivery.rows_set_aside += 1
             problem = _keyless(entity, sheet.sheet, where)
             reading.problems.append(problem)
@@ -173,17 +176,24 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
             unplaced = [_cell(sheet, column, row, entity, where, blind) for column in values]
             reading.unplaced += [{**cell, "entity": None, "rule": problem.rule} for cell in unplaced]
             continue
+        reading.repairs += [Repair(step, where, entity=entity) for step in steps]
         for column in values:
             reading.cells.append(_cell(sheet, column, row, entity, where, reading))
 
 
-def _entity(sent: str, sheet: Sheet) -> str:
-    """A row's key as digits: a code without the spaces in it, a row's number without what is written round it."""
+def _entity(raw: object, sheet: Sheet) -> tuple[str, tuple[Step, ...]]:
+    """A row's key as digits, a row's number without what is written round it; a code that was repaired with its steps."""
+    sent = as_text(raw)
     if sheet.is_numbered:
         number = sent.strip("№. ")
-        return str(int(number)) if number.isdecimal() else sent
-    compact = sent.replace(" ", "")
-    return compact if compact.isdecimal() else sent
+        return str(int(number)) if number.isdecimal() else sent, ()
+    code = read_value(raw, KEY)
+    return code.text or sent, code.steps
+
+
+def _is_key(entity: str, sheet: Sheet) -> bool:
+    """Digits, and of a code no more than codes have: a longer run may be the number of somebody's document."""
+    return entity.isdecimal() and (sheet.is_numbered or len(entity) <= (KEY.digits or 0))
 
 
 def _is_asked(entity: str, sheet: Sheet) -> bool:
@@ -193,7 +203,7 @@ def _is_asked(entity: str, sheet: Sheet) -> bool:
 
 def _keyless(entity: str, sheet: Sheet, where: Place) -> Problem:
     if entity:
-        return Problem("not_a_code", where, value=showable(entity, variables()["municipality_code"]))
+        return Problem("not_a_code", where, value=showable(entity, KEY))
     return Problem("row_without_key", where, value=sheet.key.heading)
 
 
@@ -216,6 +226,7 @@ def _cell(
             sheet.grid.value(row, position), variable
         )
         where = Place(key.file, key.sha256, key.sheet, address(row, position))
+    reading.repairs += [Repair(step, where, entity=entity, variable=variable.name) for step in value.steps]
     if value.rule:
         reading.problems.append(
             Problem(value.rule, where, value=value.raw_text, entity=entity, variable=variable.name)

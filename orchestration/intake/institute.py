@@ -8,7 +8,14 @@ import pandas as pd
 from orchestration.forms.campaign import Campaign, waves
 from orchestration.forms.form import INSTITUTE, Variant, variants
 from orchestration.intake.checks import check_answers, rows_of, set_rows_aside
-from orchestration.intake.codes import MUNICIPALITIES, SCHOOLS, Registered, as_registered
+from orchestration.intake.codes import (
+    MUNICIPALITIES,
+    SCHOOLS,
+    Registered,
+    as_registered,
+    restored_codes,
+    restored_keys,
+)
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
 from orchestration.intake.forms_reader import WorkbookReading, read_workbook
 from orchestration.intake.workbooks import LEFT_BESIDE
@@ -89,12 +96,13 @@ def _read(file: SentFile, forms: tuple[Variant, ...], intake: Intake, registered
     intake.problems += reading.problems
     if not reading.cells:
         return
-    cells, problems = _checked_rows(reading, registered)
+    intake.repairs += reading.repairs
+    cells, problems = _checked_rows(reading, registered, intake)
     intake.problems += problems
     asked = set(cells["variable"])
     titles = {sheet.part: sheet.title for sheet in forms[0].tables}
     for variable in sorted(asked & set(CODES)):
-        intake.problems += _check_codes(cells, variable, registered[CODES[variable]])
+        intake.problems += _check_codes(cells, variable, registered[CODES[variable]], intake)
     for variable in sorted(asked & set(NUMBERS)):
         intake.problems += _check_numbers(cells, variable, titles)
     checked = []
@@ -105,13 +113,18 @@ def _read(file: SentFile, forms: tuple[Variant, ...], intake: Intake, registered
     intake.rows = pd.concat(checked, ignore_index=True) if checked else cells
 
 
-def _checked_rows(reading: WorkbookReading, registered: Registered) -> tuple[pd.DataFrame, list[Problem]]:
+def _checked_rows(
+    reading: WorkbookReading, registered: Registered, intake: Intake
+) -> tuple[pd.DataFrame, list[Problem]]:
     """The cells of rows that are there once and, where a row is of a municipality, of one that is known."""
     cells = pd.DataFrame(reading.cells)
     keys = {part: registered[NAMED_BY_KEY[part]] for part in set(cells["part"]) & set(NAMED_BY_KEY)}
     for part, known in keys.items():
-        named = cells.loc[cells["part"] == part, "entity"]
-        cells.loc[named.index, "entity"] = named.map(as_registered(named.unique(), known))
+        rows_of_part = cells[cells["part"] == part]
+        named = rows_of_part["entity"]
+        code_of = as_registered(named.unique(), known)
+        intake.repairs += restored_keys(rows_of_part.to_dict("records"), code_of)
+        cells.loc[named.index, "entity"] = named.map(code_of)
     rows = rows_of(cells)
     for part, known in keys.items():
         rows.loc[(rows["part"] == part) & ~rows["entity"].isin(known), "rule"] = "code_unknown"
@@ -120,12 +133,12 @@ def _checked_rows(reading: WorkbookReading, registered: Registered) -> tuple[pd.
     return cells.reset_index(drop=True), problems
 
 
-def _check_codes(cells: pd.DataFrame, variable: str, known: set[str]) -> list[Problem]:
+def _check_codes(cells: pd.DataFrame, variable: str, known: set[str], intake: Intake) -> list[Problem]:
     """Codes as the registry writes them; one that it does not know is set aside."""
     named = cells[(cells["variable"] == variable) & cells["text"].notna()].index
-    cells.loc[named, "text"] = cells.loc[named, "text"].map(
-        as_registered(cells.loc[named, "text"].unique(), known)
-    )
+    code_of = as_registered(cells.loc[named, "text"].unique(), known)
+    intake.repairs += restored_codes(cells.loc[named].to_dict("records"), code_of)
+    cells.loc[named, "text"] = cells.loc[named, "text"].map(code_of)
     unknown = cells.loc[named].loc[lambda rows: ~rows["text"].isin(known)]
     cells.loc[unknown.index, ["text", "state"]] = [None, "set_aside"]
     return [

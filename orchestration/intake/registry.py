@@ -7,7 +7,7 @@ import pandas as pd
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import REGISTRY, variants
 from orchestration.intake.checks import check_answers
-from orchestration.intake.codes import MUNICIPALITIES, SCHOOLS, as_registered
+from orchestration.intake.codes import MUNICIPALITIES, SCHOOLS, as_registered, restored_codes
 from orchestration.intake.deliveries import Intake, Place, Problem, SentFile
 from orchestration.intake.forms_reader import WorkbookReading, read_workbook
 
@@ -41,12 +41,12 @@ def read_registry(raw: Path, campaign: Campaign) -> Intake:
     if lost or not reading.cells:
         raise RegistryError(reading.problems)
     cells, twice = _without_twins(pd.DataFrame(reading.cells), reading)
-    cells, ranges = check_answers(_respelled(cells), campaign.key)
+    cells, ranges = check_answers(_respelled(cells, reading), campaign.key)
     cells, incomplete = _without_incomplete(cells, reading)
     problems = [*reading.problems, *twice, *ranges, *incomplete]
     if not (cells["part"] == SCHOOLS).any():
         raise RegistryError(problems)
-    return Intake(SOURCE, campaign.key, cells, [reading.delivery], problems)
+    return Intake(SOURCE, campaign.key, cells, [reading.delivery], problems, reading.repairs)
 
 
 def schools_of(cells: pd.DataFrame) -> dict[str, str]:
@@ -60,13 +60,14 @@ def codes_of(cells: pd.DataFrame) -> dict[str, set[str]]:
     return {part: set(cells.loc[cells["part"] == part, "entity"]) for part in CODES.values()}
 
 
-def _respelled(cells: pd.DataFrame) -> pd.DataFrame:
+def _respelled(cells: pd.DataFrame, reading: WorkbookReading) -> pd.DataFrame:
     """The codes in the schools' rows as the rows of the municipalities and of the schools themselves write them."""
     for variable, part in CODES.items():
         named = (cells["variable"] == variable) & cells["text"].notna()
         code_of = as_registered(
             cells.loc[named, "text"].unique(), set(cells.loc[cells["part"] == part, "entity"])
         )
+        reading.repairs += restored_codes(cells[named].to_dict("records"), code_of)
         cells.loc[named, "text"] = cells.loc[named, "text"].map(code_of)
     return cells
 

@@ -9,8 +9,10 @@ import pandera.pandas as pa
 
 from orchestration.forms.form import INSTITUTE, Variable, variables
 from orchestration.forms.rules import Rule, comparisons
+from orchestration.intake.repairs import repairs
 
 IN_EVERY_CAMPAIGN = ("registry", "answers", "exam_results")  # each has a delivery at least
+OF_CELLS = ("registry", "answers", *INSTITUTE)  # read cell by cell, and repaired where no doubt is left
 SOURCES = (*IN_EVERY_CAMPAIGN, *INSTITUTE, "vpr_results")
 STATES = ["answered", "blank", "in_doubt", "not_applicable", "set_aside"]
 
@@ -134,6 +136,25 @@ SET_ASIDE = _table(
     }
 )
 
+REPAIRS = _table(
+    {
+        "campaign": CAMPAIGN,
+        "source": _one_of(*OF_CELLS),
+        "municipality_code": _text(False),
+        "entity": _text(),
+        "variable": _text(False, pa.Check.isin(list(variables()))),
+        "file": _text(),
+        "file_sha256": _text(True, SHA256),
+        "sheet": _text(),
+        "cell": CELLS.columns["cell"],
+        "rule": _text(True, pa.Check.isin(list(repairs()))),
+        "before": _text(),
+        "after": _text(),
+        "sentence_ru": _text(),
+    },
+    unique=["campaign", "file", "sheet", "cell", "rule"],
+)
+
 # cells of rows that nobody can be told to be about: kept for the way back to the sender, never counted
 UNPLACED = _table(
     {
@@ -162,13 +183,14 @@ CORRECTIONS = _table(
 )
 
 LANDING = {
-    **dict.fromkeys(("registry", "answers", *INSTITUTE), CELLS),
+    **dict.fromkeys(OF_CELLS, CELLS),
     "exam_results": EXAM_RESULTS,
     "vpr_results": VPR_RESULTS,
     "answers_unplaced": UNPLACED,
     "answers_corrections": CORRECTIONS,
     **{f"{source}_deliveries": DELIVERIES for source in SOURCES},
     **{f"{source}_set_aside": SET_ASIDE for source in SOURCES},
+    **{f"{source}_repairs": REPAIRS for source in OF_CELLS},
 }
 
 

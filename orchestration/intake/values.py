@@ -2,16 +2,24 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from orchestration.forms.form import Variable, choices
+from orchestration.intake.repairs import Step, repaired, spelled, units
 
 MASK = "•••"
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 DASHES = str.maketrans("–—−‐", "----")
-NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
+NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
+SHARE = re.compile(r"[0-9]+([.,][0-9]+)? ?%")
+MEASURED = re.compile(rf"[0-9]+([.,][0-9]+)? ?({spelled(*units())})\.?", re.IGNORECASE)
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}")
 # what a number's cell may hold and still be shown: anything else may be somebody's name
-SHOWABLE = re.compile(r"([\d\s.,%+\-–—/:]|[xхXХ]|нет|да|н/д|чел\.?|ед\.?|час\.?|лет)*", re.IGNORECASE)
+SHOWABLE = re.compile(
+    rf"([\d\s.,%*'+\-–—/:]|[xхXХ]|нет|да|н/д|(?<![а-яё])(?:{spelled(*units())})(?![а-яё])\.?)*", re.IGNORECASE
+)
+SLACK = 2  # a digit too many, or metres for kilometres, is a slip that the sender is to see
 NOT_APPLICABLE = {"x", "х"}  # Latin and Cyrillic
 # the number of an order: 45-осн/д, № 12, 161-ОД; a date is what a spreadsheet program made of 12/3
 DOCUMENT = re.compile(
@@ -23,13 +31,17 @@ DOCUMENT_LENGTH = 24
 
 @dataclass(frozen=True)
 class Reading:
-    """What a cell says. state: answered, blank, in_doubt, not_applicable or set_aside (then `rule` says why)."""
+    """What a cell says. state: answered, blank, in_doubt, not_applicable or set_aside (then `rule` says why).
+
+    steps: how its text was repaired before it was read; none where it was read as it stands.
+    """
 
     state: str
     raw_text: str
     number: float | None = None
     text: str | None = None
     rule: str | None = None
+    steps: tuple[Step, ...] = ()
 
 
 def as_text(raw: object) -> str:
@@ -51,7 +63,12 @@ def normal(raw: object) -> str:
 
 
 def showable(text: str, variable: Variable) -> str:
-    """The text where it fits the field's alphabet, else a mask: a name can sit in a number's cell."""
+    """The text where it fits the field's alphabet, else a mask: a name can sit in a number's cell.
+
+    More digits than a value of the variable can have may be the number of somebody's document.
+    """
+    if _too_long(text, variable) and not DAY.fullmatch(text):
+        return MASK
     if variable.is_numeric:
         return text if SHOWABLE.fullmatch(text) else MASK
     if variable.kind == "choice":
@@ -63,31 +80,70 @@ def showable(text: str, variable: Variable) -> str:
     return text
 
 
+def _too_long(text: str, variable: Variable) -> bool:
+    """Whether there are more digits, those after a decimal point not counted, than the variable's values have."""
+    limit = _most_digits(variable)
+    return limit is not None and sum(map(str.isdigit, re.split(r"[.,](?=\d+$)", text)[0])) > limit
+
+
+@cache
+def _most_digits(variable: Variable) -> int | None:
+    if variable.kind == "code":
+        return variable.digits
+    if variable.kind == "date":
+        return 8
+    if variable.is_numeric:
+        return len(str(int(variable.maximum or 1))) + SLACK
+    return None
+
+
 def read_value(raw: object, variable: Variable) -> Reading:
-    """The value of a cell of this variable.
+    """The value of a cell of this variable, repaired where that leaves no doubt.
 
     A blank is blank; a typed 0 or «нет» is zero; «х» is not applicable; a bare dash or «н/д» is in doubt.
+    A repair counts only where a value is read after it: else the cell is told as it stands.
     Source: methodology.md, Indicators.
     """
-    text = as_text(raw)
+    text, steps = repaired(raw if isinstance(raw, str) else as_text(raw), variable)
+    if steps:
+        reading = _read(as_text(text), variable)
+        if reading.state in ("answered", "not_applicable"):
+            return replace(reading, raw_text=steps[0].before, steps=steps)
+    return _read(as_text(raw), variable)
+
+
+def _read(text: str, variable: Variable) -> Reading:
     shown = showable(text, variable)
     if not text:
         return Reading("blank", "")
     word = normal(text)
     if word in NOT_APPLICABLE and variable.kind != "text":
         return Reading("not_applicable", shown)
-    if variable.kind != "text" and (not word.strip("-") or word in ("н/д", "нд")):
+    if variable.kind != "text" and (not word.strip("-") or word in ("н/д", "нд") or _in_other_digits(text)):
         return Reading("in_doubt", shown, rule="answer_in_doubt")
     return READERS[variable.kind](text, shown, variable)
 
 
+def _in_other_digits(text: str) -> bool:
+    """Digits of another script, or raised ones: 46² may be 46 with a footnote or a slip of the hand."""
+    return any(letter.isdigit() and not letter.isascii() for letter in text)
+
+
 def _read_number(text: str, shown: str, variable: Variable) -> Reading:
-    compact = SPACES.sub("", text).translate(DASHES)
+    written = text.translate(DASHES)
     if normal(text) == "нет":
         return Reading("answered", shown, number=0.0)
-    if not NUMBER.fullmatch(compact):
-        return Reading("set_aside", shown, rule="not_a_number")
-    return Reading("answered", shown, number=float(compact.replace(",", ".")))
+    if not NUMBER.fullmatch(written):
+        return Reading("set_aside", shown, rule=_not_a_number(text))
+    if _too_long(written, variable):
+        return Reading("set_aside", shown, rule="too_many_digits")
+    return Reading("answered", shown, number=float(written.replace(",", ".")))
+
+
+def _not_a_number(text: str) -> str:
+    if SHARE.fullmatch(text):
+        return "share_typed"
+    return "another_unit" if MEASURED.fullmatch(text) else "not_a_number"
 
 
 def _read_yes_no(text: str, shown: str, variable: Variable) -> Reading:
@@ -105,10 +161,9 @@ def _read_choice(text: str, shown: str, variable: Variable) -> Reading:
 
 
 def _read_code(text: str, shown: str, variable: Variable) -> Reading:
-    compact = SPACES.sub("", text)
-    if not compact.isdigit():
+    if not text.isdecimal() or _too_long(text, variable):
         return Reading("set_aside", shown, rule="not_a_code")
-    return Reading("answered", shown, text=compact)
+    return Reading("answered", shown, text=text)
 
 
 def _read_date(text: str, shown: str, variable: Variable) -> Reading:

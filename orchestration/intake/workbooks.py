@@ -3,14 +3,15 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import MUNICIPAL, variants
 from orchestration.intake.checks import check_answers, check_schools, without_empty_twins
-from orchestration.intake.codes import as_registered
-from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
+from orchestration.intake.codes import as_registered, restored_keys
+from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, Repair, SentFile
 from orchestration.intake.editions import supersede
 from orchestration.intake.forms_reader import WorkbookReading, read_workbook
 
@@ -57,10 +58,10 @@ def read_workbooks(raw: Path, campaign: Campaign, municipality_of: dict[str, str
     problems += [problem for _, problem in absent]
     owners = {delivery.file: delivery.municipality_code for delivery in deliveries}
     problems = [_with_owner(problem, owners) for problem in problems]
+    repairs = [_with_owner(repair, owners) for reading in readings for repair in reading.repairs]
     beside = {"unplaced": _with_owners(unplaced, owners), "corrections": pd.DataFrame(corrections)}
-    return Intake(
-        SOURCE, campaign.key, cells, deliveries + [delivery for delivery, _ in absent], problems, beside
-    )
+    deliveries += [delivery for delivery, _ in absent]
+    return Intake(SOURCE, campaign.key, cells, deliveries, problems, repairs, beside)
 
 
 def _with_owners(unplaced: pd.DataFrame, owners: dict[str | None, str | None]) -> pd.DataFrame:
@@ -75,7 +76,7 @@ def _refuse_another_campaign(reading: WorkbookReading, campaign: Campaign) -> No
     place = Place(str(delivery.file), str(delivery.sha256))
     problem = Problem("workbook_of_another_campaign", place, value=version.campaign)
     reading.problems = [delivery.refuse(problem, "refused")]
-    reading.cells, reading.unplaced = [], []
+    reading.cells, reading.unplaced, reading.repairs = [], [], []
     delivery.rows_in = delivery.rows_set_aside = 0
 
 
@@ -88,6 +89,14 @@ def _respell(reading: WorkbookReading, municipality_of: dict[str, str]) -> None:
             delivery.municipality_code
         ]
     code_of = as_registered(schools, municipality_of)
+    restored = restored_keys(reading.cells, code_of)
+    reading.repairs = [
+        *(
+            replace(repair, entity=code_of.get(repair.entity or "", repair.entity))
+            for repair in reading.repairs
+        ),
+        *restored,
+    ]
     reading.cells = [{**cell, "entity": code_of[str(cell["entity"])]} for cell in reading.cells]
     reading.problems = [
         replace(problem, entity=code_of.get(problem.entity or "", problem.entity))
@@ -132,7 +141,10 @@ def _missing(
     return found
 
 
-def _with_owner(problem: Problem, owners: dict[str | None, str | None]) -> Problem:
-    if problem.municipality_code is None and problem.place.file in owners:
-        return replace(problem, municipality_code=owners[problem.place.file])
-    return problem
+Told = TypeVar("Told", Problem, Repair)
+
+
+def _with_owner(told: Told, owners: dict[str | None, str | None]) -> Told:
+    if told.municipality_code is None and told.place.file in owners:
+        return replace(told, municipality_code=owners[told.place.file])
+    return told

@@ -17,6 +17,7 @@ class FormCell:
     state: str
     raw_text: str | None
     rules: str | None
+    repair: str | None
     file: str
     file_sha256: str
     sheet: str

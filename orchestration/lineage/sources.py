@@ -12,7 +12,7 @@ CELLS = """
 select
     cells.school_code, cells.indicator,
     cells.part, cells.variable, variables.name_ru, variables.unit, cells.counts_when, cells.number, cells.state,
-    cells.raw_text, cells.rules, cells.file, cells.file_sha256, cells.sheet, cells.cell
+    cells.raw_text, cells.rules, cells.repair, cells.file, cells.file_sha256, cells.sheet, cells.cell
 from indicator_cells as cells
 inner join reference.variables as variables on cells.variable = variables.variable
 where cells.campaign = ? and cells.school_code in (select unnest(?)) and cells.indicator in (select unnest(?))

@@ -126,9 +126,9 @@ def _cell(cell: FormCell) -> str:
         else cell.state + (f" ({cell.rules})" if cell.rules else "")
     )
     counts = f", counts when {cell.counts_when}" if cell.counts_when else ""
-    return (
-        f"{cell.part} {cell.variable} = {read}{counts}, typed {typed}: {cell.file}, {cell.sheet}!{cell.cell}"
-    )
+    repaired = f", repaired: {cell.repair}" if cell.repair else ""
+    place = f"{cell.file}, {cell.sheet}!{cell.cell}"
+    return f"{cell.part} {cell.variable} = {read}{counts}, typed {typed}{repaired}: {place}"
 
 
 def _lines(lines: ExamLines, alone: bool) -> str:

@@ -21,6 +21,7 @@ where campaign = ?
 group by rule
 order by count(*) desc, rule
 """
+REPAIRED = "select count(distinct (file, sheet, cell)) from marts.repairs where campaign = ?"
 NOT_READ = """
 select coalesce(file, municipality_code, ''), message_ru
 from marts.deliveries
@@ -30,17 +31,19 @@ order by all
 
 
 def summarise(marts: Path, campaign: str, folder: Path) -> str:
-    """Where the tables lie, who answered, what did not come and what was set aside, from the published marts."""
+    """Where the tables lie, who answered, what did not come, what was set aside and what repaired, from the published marts."""
     with duckdb.connect(marts, read_only=True) as connection:
         municipalities, read, schools, returned = (
             connection.execute(ANSWERED, [campaign]).fetchone() or (0,) * 4
         )
         not_read = connection.execute(NOT_READ, [campaign]).fetchall()
+        (repaired,) = connection.execute(REPAIRED, [campaign]).fetchone() or (0,)
         set_aside = connection.execute(SET_ASIDE, [campaign]).fetchall()
     lines = [f"answered: {read} of {municipalities} municipalities, {returned} of {schools} schools"]
     lines += ["  " + ": ".join(filter(None, ("not read", *row))) for row in not_read]
     lines.append(f"set aside: {sum(count for *_, count in set_aside)} (marts.set_aside says where and why)")
     lines += [f"  {count} x {rule}, such as: {sentence}" for rule, sentence, count in set_aside]
+    lines.append(f"repaired: {repaired} cells (marts.repairs has each before and after)")
     lines.append(f"report: {folder}")
     for name, files in groupby(sorted(folder.glob("[!.]*.*")), key=lambda path: path.stem):
         lines.append(f"  {name}: {', '.join(file.suffix[1:] for file in files)}")

@@ -9,11 +9,11 @@ from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixe
 
 from orchestration.intake.deliveries import Intake
 from orchestration.intake.registry import codes_of, schools_of
-from orchestration.intake.schemas import IN_EVERY_CAMPAIGN, LANDING, empty_table
+from orchestration.intake.schemas import IN_EVERY_CAMPAIGN, LANDING, OF_CELLS, empty_table
 
 
 def tables_of(intake: Intake) -> dict[str, pd.DataFrame]:
-    """The tables of a source, checked: its rows, its deliveries, what was set aside, what it has beside.
+    """The tables of a source, checked: its rows, its deliveries, what was set aside or repaired, what it has beside.
 
     Raises pandera's SchemaErrors where a row does not pass the landing schema: nothing is then written.
     """
@@ -23,6 +23,8 @@ def tables_of(intake: Intake) -> dict[str, pd.DataFrame]:
         f"{intake.source}_set_aside": pd.DataFrame([problem.as_row() for problem in intake.problems]),
         **{f"{intake.source}_{name}": frame for name, frame in intake.beside.items()},
     }
+    if intake.source in OF_CELLS:
+        frames[f"{intake.source}_repairs"] = pd.DataFrame([repair.as_row() for repair in intake.repairs])
     return {table: _checked(table, frame, intake) for table, frame in frames.items()}
 
 

@@ -17,7 +17,7 @@ MARTS = {
     "events", "exam_ratios", "figure_schools", "figures", "finding_tests", "findings",
     "indicator_cells", "indicator_lines", "indicator_statistics", "institute_cells", "list_changes",
     "media_articles", "municipality_clusters", "partner_agreements", "publications", "region_facts",
-    "registry_cells", "report_editions", "report_facts", "road_map_figures", "school_clusters",
+    "registry_cells", "repairs", "report_editions", "report_facts", "road_map_figures", "school_clusters",
     "school_criteria", "school_dynamics", "school_indicators", "school_programmes", "school_support",
     "schools", "set_aside", "table_1_start_diagnostics", "table_2_training", "table_3_seminars",
     "table_4_road_map", "table_5_clusters", "targets", "trained_staff", "training_programmes",
@@ -31,6 +31,7 @@ INTAKE = {
     for source in ("registry", "answers", "exam_results", "vpr_results", *INSTITUTE)
     for part in ("", "_deliveries", "_set_aside")
 } | {"answers_unplaced", "answers_corrections"}
+INTAKE |= {f"{source}_repairs" for source in ("registry", "answers", *INSTITUTE)}
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +66,7 @@ def test_a_workbook_of_the_institute_makes_anew_its_own_tables_alone(graph):
     for form in INSTITUTE:
         below = graph.get(dg.AssetKey(["raw", f"institute_{form}"])).child_keys
         assert {key.to_user_string() for key in below} == {
-            f"intake/{form}{part}" for part in ("", "_deliveries", "_set_aside")
+            f"intake/{form}{part}" for part in ("", "_deliveries", "_set_aside", "_repairs")
         }
 
 
@@ -119,7 +120,7 @@ def test_columns_show_before_the_first_run(graph):
 
 def test_data_tests_are_asset_checks_of_the_marts(graph):
     checked = {key.asset_key.path[-1] for key in graph.asset_check_keys}
-    assert checked >= MARTS - {"deliveries", "set_aside"}
+    assert checked >= MARTS - {"deliveries", "repairs", "set_aside"}
     assert {"registry", "answers", "exam_results", "vpr_results", *INSTITUTE} <= checked
     assert {key.name for key in graph.asset_check_keys} >= {
         "nothing_set_aside",

@@ -7,6 +7,7 @@ import pytest
 from orchestration.intake.registry import RegistryError, read_registry, schools_of
 from orchestration.intake.values import MASK
 from orchestration.intake.workbooks import read_workbooks
+from orchestration.warehouse.landing import tables_of
 
 
 @pytest.fixture
@@ -173,7 +174,7 @@ def test_a_numerator_above_its_denominator_takes_along_both(read, workbooks, edi
 
 @pytest.mark.parametrize(
     ("value", "rule"),
-    [("37,9%", "not_a_number"), (0.379, "not_whole"), (-3, "below_minimum"), (70000, "above_maximum")],
+    [("37,9%", "share_typed"), (0.379, "not_whole"), (-3, "below_minimum"), (70000, "above_maximum")],
 )
 def test_a_share_or_an_absurd_number_where_a_count_is_asked(read, workbooks, edit, value, rule):
     edit(workbooks[0], {"Контингент!I8": value})
@@ -290,3 +291,27 @@ def test_names_in_titles_and_headings_go_nowhere(read, workbooks):
     assert "Петрова" not in everything
     assert "900" not in "".join(intake.rows["sheet"].unique())
     assert any(str(sheet).startswith("лист ") for sheet in intake.rows["sheet"].unique())
+
+
+def test_a_repaired_cell_is_read_and_listed_with_its_place_and_owner(read, workbooks, edit):
+    sent = openpyxl.load_workbook(workbooks[0])["Контингент"]["I8"].value
+    edit(workbooks[0], {"Контингент!I8": f"{sent} чел."})
+    intake = read()
+    (repair,) = [repair.as_row() for repair in intake.repairs]
+    found = {name: repair[name] for name in ("municipality_code", "sheet", "cell", "rule", "before", "after")}
+    assert found == {
+        "municipality_code": workbooks[0].name[:3],
+        "sheet": "Контингент",
+        "cell": "I8",
+        "rule": "own_unit",
+        "before": f"{sent} чел.",
+        "after": str(sent),
+    }
+    place = (repair["file"], "Контингент", "I8")
+    cell = intake.rows.set_index(["file", "sheet", "cell"]).loc[[place]]
+    assert cell["number"].tolist() == [sent]
+    assert len(tables_of(intake)["answers_repairs"]) == 1
+
+
+def test_nothing_is_repaired_in_a_workbook_filled_in_well(read):
+    assert read().repairs == []

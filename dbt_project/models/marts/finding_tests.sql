@@ -78,22 +78,36 @@ of_indicators as (
     group by campaign, indicator
 ),
 
--- of a hundred cells asked: set aside, or not to be read without doubt
+repaired as (
+    select distinct
+        campaign,
+        entity as school_code,
+        variable
+    from {{ ref('stg_repairs') }}
+    where source = 'answers' and variable is not null
+),
+
+-- of a hundred cells asked: repaired, set aside, or not to be read without doubt
 cells as (
     select
         asked.campaign,
         100 * {{ safe_divide(
-            "count(case when schools.included_by is not null and asked.missing_reason in ('set_aside', 'in_doubt') then 1 end)",
+            "count(case when schools.included_by is not null and (asked.missing_reason in ('set_aside', 'in_doubt') or repaired.variable is not null) then 1 end)",
             'count(schools.school_code)'
         ) }} as included_value,
         100 * {{ safe_divide(
-            "count(case when asked.missing_reason in ('set_aside', 'in_doubt') then 1 end)", 'count(*)'
+            "count(case when asked.missing_reason in ('set_aside', 'in_doubt') or repaired.variable is not null then 1 end)", 'count(*)'
         ) }} as region_value
     from {{ ref('int_school_variables') }} as asked
     left join schools
         on
             asked.campaign = schools.campaign
             and asked.school_code = schools.school_code
+    left join repaired
+        on
+            asked.campaign = repaired.campaign
+            and asked.school_code = repaired.school_code
+            and asked.variable = repaired.variable
     where asked.open
     group by asked.campaign
 ),

@@ -15,6 +15,19 @@ rules as (
     from {{ source('intake', 'answers_set_aside') }}
     where cell is not null
     group by campaign, file, sheet, cell
+),
+
+-- how the cell was read where it was not read as it stands
+repairs as (
+    select
+        campaign,
+        file,
+        sheet,
+        cell,
+        string_agg(rule, ', ' order by rule) as repair
+    from {{ source('intake', 'answers_repairs') }}
+    where variable is not null
+    group by campaign, file, sheet, cell
 )
 
 select
@@ -29,6 +42,7 @@ select
     answers.state,
     answers.raw_text,
     rules.rules,
+    repairs.repair,
     answers.file,
     answers.file_sha256,
     answers.sheet,
@@ -41,3 +55,9 @@ left join rules
         and answers.file = rules.file
         and answers.sheet = rules.sheet
         and answers.cell = rules.cell
+left join repairs
+    on
+        answers.campaign = repairs.campaign
+        and answers.file = repairs.file
+        and answers.sheet = repairs.sheet
+        and answers.cell = repairs.cell

@@ -1,0 +1,23 @@
+{%- for source_name in [
+    'registry', 'answers',
+    'training', 'seminars', 'road_map', 'events', 'agreements', 'project', 'decisions'
+] %}
+select
+    campaign,
+    source,
+    municipality_code,
+    entity,
+    variable,
+    file,
+    file_sha256,
+    sheet,
+    cell,
+    rule,
+    before,
+    after,
+    sentence_ru
+from {{ source('intake', source_name ~ '_repairs') }}
+{%- if not loop.last %}
+union all
+{%- endif %}
+{%- endfor %}
