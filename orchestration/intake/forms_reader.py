@@ -144,7 +144,7 @@ def _answers(place: Located) -> dict[tuple[str, Column], str]:
     """What a sheet answers, by the row's key; blanks left out."""
     key = place.columns[place.sheet.key]
     return {
-        (_entity(as_text(place.grid.value(row, key)), place.sheet), column): text
+        (_entity(place.grid.value(row, key), place.sheet)[0], column): text
         for row in range(place.first_row, len(place.grid.rows))
         for column, position in place.columns.items()
         if column.role == "value" and (text := normal(place.grid.value(row, position)))
