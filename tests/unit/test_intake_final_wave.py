@@ -12,12 +12,15 @@ from orchestration.warehouse.landing import tables_of
 FINAL = Campaign.parse("2018-11")
 MUNICIPALITY_OF = {"201001": "201", "201002": "201"}
 INCLUDED = ["201001"]
+PARTS_AND_SUMS = {"staff_highest_category": 1, "staff_first_category": 1} | dict.fromkeys(
+    ("pupils", "pupils_reporting_year", "pupils_year_before"), 6
+)
 TEXTS = {"document": "45-осн/д", "date": "12.03.2018", "choice": "идёт по плану", "yes_no": "да"}
 
 
 @pytest.fixture(params=variants(MUNICIPAL, FINAL), ids=lambda variant: variant.name)
 def book(request, tmp_path):
-    """A workbook in one of the three variants; every number in it is 2, or 1 where two add up to 2."""
+    """A workbook in one of the three variants; every number in it is 2 but for parts and sums."""
     book = openpyxl.Workbook()
     book.remove(book.active)
     for sheet in request.param.sheets:
@@ -39,7 +42,7 @@ def book(request, tmp_path):
 def _typed(column, school):
     if column.role != "value":
         return school if column.role == "key" else "Школа"
-    return TEXTS.get(variables()[column.variable].kind, 1 if column.variable.endswith("_category") else 2)
+    return TEXTS.get(variables()[column.variable].kind, PARTS_AND_SUMS.get(column.variable, 2))
 
 
 @pytest.fixture
