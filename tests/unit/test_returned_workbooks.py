@@ -48,15 +48,15 @@ def test_the_protocol_names_the_cell_of_the_file_that_was_sent(post, workbooks, 
         "Ячейка": "G11",
         "Школа": f"{school} {name}",
         "Значение": "37,9%",
-        "Что неверно": "Здесь нужно число, а записано «37,9%»",
-        "Как исправить": "Впишите число цифрами",
+        "Что неверно": "Здесь нужно количество, а записана доля «37,9%»",
+        "Как исправить": "Впишите количество",
         "Где в этой книге": "Занятость!F9",
         "Код ОО (впишите)": None,
     }
     cell = openpyxl.load_workbook(post.returned(CODE))["Занятость"]["F9"]
     assert cell.value == "37,9%"
     assert cell.fill.start_color.rgb == "00FFC7CE"
-    assert "Впишите число цифрами" in cell.comment.text
+    assert "Впишите количество" in cell.comment.text
     assert "Занятость, G11" in cell.comment.text
 
 
