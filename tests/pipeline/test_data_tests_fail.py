@@ -42,7 +42,7 @@ def data_tests(compiled_manifest):
 
 @pytest.fixture(scope="module")
 def spoilt(final_run, tmp_path_factory):
-    """The sample's work file with every view made a table, so that it can be spoilt; and a decision, since it has none."""
+    """The sample's work file with every view made a table, so that it can be spoilt; a decision and a repair, since it has none."""
     work = shutil.copy(final_run.places.work, tmp_path_factory.mktemp("spoilt") / "work.duckdb")
     with duckdb.connect(work) as connection:
         views = connection.execute(
@@ -55,6 +55,10 @@ def spoilt(final_run, tmp_path_factory):
         connection.execute(
             "insert into marts.decisions by name select campaign, 1 as no, school_code, 'include' as action "
             "from marts.schools where included limit 1"
+        )
+        connection.execute(
+            "insert into staging.stg_repairs by name select campaign, 'answers' as source, school_code as entity, file, sheet, cell, "
+            "'unit' as rule, '12 чел.' as before, '12' as after from staging.stg_answers limit 1"
         )
         yield connection
 
