@@ -1,6 +1,7 @@
 """The report's documents as assets, each downstream of exactly what its text and its tables read."""
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 
 import dagster as dg
@@ -15,6 +16,7 @@ from orchestration.reports.document.letters import write_letters
 from orchestration.reports.document.signature import write_signature_page
 from orchestration.reports.document.sources import SourceName
 from orchestration.reports.document.typed_figures import typed_figures
+from orchestration.reports.tables import CELLS_READ
 
 Write = Callable[[Path, str, Path], list[Path]]
 REPORT_KEY = ["reports", "report"]
@@ -64,7 +66,7 @@ documents = [
         "report",
         {"word", "html", "excel"},
         "The campaign's report, in full and for the public: the year's in November, of the start in March",
-        [*REPORT.sources(), *START.sources(), *TRACE_READS],
+        [*REPORT.sources(), *START.sources(), *TRACE_READS, *chain(*CELLS_READ.values())],
         write_report,
     ),
     document_asset(

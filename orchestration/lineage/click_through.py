@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 
-from orchestration.lineage.made_of import ExamLines, FormCell, ranges
+from orchestration.lineage.made_of import ExamLines, FormCell, InstituteCell, ranges
 from orchestration.lineage.sources import READS as SOURCES_READ
-from orchestration.lineage.sources import judged, list_of_year, sources
+from orchestration.lineage.sources import institute_cells, judged, list_of_year, sources
 
 FIGURES = """
 select figure, statistic, indicator, number from figures
@@ -55,6 +55,10 @@ STATISTICS_RU = {
     "schools_adverse_conditions": "Число школ в неблагоприятных условиях",
     "schools_both": "Число школ с низкими результатами и в неблагоприятных условиях",
 }
+TYPED_RU = {
+    "table_2": "Сумма по строкам журнала повышения квалификации",
+    "table_3": "Число участников, как оно указано в журнале семинаров",
+}
 READS = (
     *(("marts", name) for name in ("figures", "figure_schools", "schools", "school_indicators")),
     ("reference", "missing_reasons"),
@@ -70,12 +74,12 @@ class Places:
     files: dict[tuple[str, str], int] = field(default_factory=dict)
     names: dict[str, int] = field(default_factory=dict)
 
-    def of(self, cells: Iterable[FormCell], exports: Iterable[ExamLines]) -> Json:
+    def of(self, cells: Iterable[FormCell | InstituteCell], exports: Iterable[ExamLines]) -> Json:
         """`cells` and `lines`, where there are any."""
         found = {"cells": [*map(self._cell, cells)], "lines": [*map(self._lines, exports)]}
         return {kind: places for kind, places in found.items() if places}
 
-    def _cell(self, cell: FormCell) -> list[Any]:
+    def _cell(self, cell: FormCell | InstituteCell) -> list[Any]:
         name = self.names.setdefault(cell.variable_ru, len(self.names))
         return [name, cell.raw_text, cell.state, self._file(cell), cell.sheet, cell.cell]
 
@@ -83,7 +87,7 @@ class Places:
         counted = [len(lines.lines), ranges(lines.lines)]
         return [lines.exam, lines.exam_year, lines.subject_ru, self._file(lines), *counted]
 
-    def _file(self, place: FormCell | ExamLines) -> int:
+    def _file(self, place: FormCell | InstituteCell | ExamLines) -> int:
         return self.files.setdefault((place.file, place.file_sha256), len(self.files))
 
 
@@ -118,6 +122,17 @@ def click_through(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Seque
         "files": list(places.files),
         "names": list(places.names),
     }
+
+
+def institute_figures(marts: duckdb.DuckDBPyConnection, campaign: str, table: str) -> Json:
+    """The figures of one of the institute's own tables, as a part of the click-through: each with its cells."""
+    places = Places()
+    figures: Json = {
+        figure: {"statistic": TYPED_RU[table], "measure": None, "schools": {}, **places.of(cells, ())}
+        for figure, cells in institute_cells(marts, campaign, table).items()
+    }
+    found = {"figures": figures, "schools": {}, "criteria": {}, "measures": {}}
+    return found | {"files": list(places.files), "names": list(places.names)}
 
 
 def counted_facts(marts: duckdb.DuckDBPyConnection, campaign: str, edition: str) -> Json:

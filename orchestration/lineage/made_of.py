@@ -39,6 +39,23 @@ class RegistryCell:
 
 
 @dataclass(frozen=True)
+class InstituteCell:
+    """A cell of the institute's workbook; role: counted, or decides where its row belongs."""
+
+    row_no: int
+    role: str
+    variable: str
+    variable_ru: str
+    number: float | None
+    state: str
+    raw_text: str | None
+    file: str
+    file_sha256: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True)
 class ExamLines:
     """The lines of one export that count for a school in one subject; means in points, null for shares."""
 
@@ -105,7 +122,7 @@ class School:
 
 @dataclass(frozen=True)
 class Trace:
-    """A figure as printed, and the schools it is made of.
+    """A figure as printed, and the schools it is made of; in the institute's own tables its cells.
 
     campaign: the one that made it; printed_in: the one whose report was asked for, which prints it.
     """
@@ -121,6 +138,7 @@ class Trace:
     list_campaign: str | None
     rule_set: str | None
     schools: tuple[School, ...]
+    cells: tuple[InstituteCell, ...] = ()
 
 
 def ranges(numbers: Sequence[int]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from orchestration.lineage.made_of import Criterion, ExamLines, FormCell, RegistryCell
+from orchestration.lineage.made_of import Criterion, ExamLines, FormCell, InstituteCell, RegistryCell
 
 CELLS = """
 select
@@ -63,7 +63,18 @@ inner join reference.criteria as criteria
 where judged.campaign = ? and judged.rule_set = ? and judged.school_code in (select unnest(?))
 order by judged.school_code, judged.dimension desc, judged.criterion, judged.exam_year
 """
+TYPED = """
+select
+    cells.figure, cells.row_no, cells.role, cells.variable, variables.name_ru, cells.number, cells.state,
+    cells.raw_text, cells.file, cells.file_sha256, cells.sheet, cells.cell
+from {mart} as cells
+inner join reference.variables as variables on cells.variable = variables.variable
+where cells.campaign = ?
+order by cells.figure, cells.row_no, cells.role, cells.variable
+"""
 LISTS = "select any_value(list_campaign), any_value(rule_set) from figure_schools where campaign = ?"
+# the institute's own tables, by the mart that has their cells
+TYPED_IN = {"table_2": "table_2_cells", "table_3": "table_3_cells"}
 READS = (
     *(
         ("marts", name)
@@ -111,6 +122,17 @@ def sources(
     for school, measure, *values in marts.execute(LINES, asked).fetchall():
         exports[school, measure] += (ExamLines(*values),)
     return Sources(cells, exports)
+
+
+def institute_cells(
+    marts: duckdb.DuckDBPyConnection, campaign: str, table: str
+) -> dict[str, tuple[InstituteCell, ...]]:
+    """The cells behind each figure of one of the institute's own tables, row by row; none for another table."""
+    cells: defaultdict[str, tuple[InstituteCell, ...]] = defaultdict(tuple)
+    if table in TYPED_IN:
+        for figure, *values in marts.execute(TYPED.format(mart=TYPED_IN[table]), [campaign]).fetchall():
+            cells[figure] += (InstituteCell(*values),)
+    return cells
 
 
 def list_of_year(marts: duckdb.DuckDBPyConnection, campaign: str) -> tuple[str | None, str | None]:

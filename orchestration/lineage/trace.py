@@ -7,8 +7,27 @@ from typing import Any
 import duckdb
 
 from orchestration.lineage.made_of import School, Trace
-from orchestration.lineage.sources import judged, list_of_year, registered, sources
+from orchestration.lineage.sources import institute_cells, judged, list_of_year, registered, sources
 
+FIGURES = """
+with printed as (
+    select
+        figures.campaign, table_name, table_row, table_column, statistic, figures.indicator,
+        figures.municipality_code, number, coalesce(indicator_ru, municipality_ru) as row_ru
+    from figures
+    left join table_1_start_diagnostics as one
+        on table_name in ('table_1', 'table_1a') and figures.campaign = one.campaign and table_row = one.no
+    left join table_5_clusters as five
+        on table_name = 'table_5' and figures.campaign = five.campaign and table_row = five.position
+    union all
+    select campaign, table_name, table_row, table_column, statistic, null, null, number, row_ru
+    from institute_figures
+)
+select
+    campaign, table_name, table_row::varchar, table_column, statistic, indicator, municipality_code, number, row_ru
+from printed
+order by campaign, table_name, printed.table_row, table_column
+"""
 SCHOOLS = """
 select
     asked.school_code, schools.school_name, asked.enters, asked.entering, asked.counted, asked.value,
@@ -65,6 +84,7 @@ def trace(
         list_campaign,
         rule_set,
         made_of,
+        institute_cells(marts, campaign, table)[figure],
     )
 
 
@@ -82,15 +102,7 @@ def _figure(
     marts: duckdb.DuckDBPyConnection, campaign: str, table: str, row: str, column: str
 ) -> tuple[Any, ...]:
     """Statistic, indicator, municipality, number and the row's words of one figure."""
-    rows = marts.execute(
-        "select figures.campaign, table_name, table_row::varchar, table_column, statistic, figures.indicator, "
-        "figures.municipality_code, number, coalesce(indicator_ru, municipality_ru) from figures "
-        "left join table_1_start_diagnostics as one on table_name in ('table_1', 'table_1a') "
-        "and figures.campaign = one.campaign and table_row = one.no "
-        "left join table_5_clusters as five on table_name = 'table_5' "
-        "and figures.campaign = five.campaign and table_row = five.position "
-        "order by figures.campaign, table_name, table_row, table_column"
-    ).fetchall()
+    rows = marts.execute(FIGURES).fetchall()
     wanted = {
         "campaign": campaign,
         "table": table,

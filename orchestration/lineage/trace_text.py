@@ -3,8 +3,18 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from itertools import groupby
 
-from orchestration.lineage.made_of import Criterion, ExamLines, FormCell, RegistryCell, School, Trace, ranges
+from orchestration.lineage.made_of import (
+    Criterion,
+    ExamLines,
+    FormCell,
+    InstituteCell,
+    RegistryCell,
+    School,
+    Trace,
+    ranges,
+)
 
 OPERATORS = {"below": "below", "above": "above", "at_least": "at least", "is_yes": "yes"}
 
@@ -29,7 +39,9 @@ def trace_text(traced: Trace) -> str:
     lines are counted; a school asked for alone shows all of it.
     """
     alone = len(traced.schools) == 1
-    root = Node(_figure(traced), tuple(_school(school, traced, alone) for school in traced.schools))
+    schools = (_school(school, traced, alone) for school in traced.schools)
+    rows = (_row(row_no, list(cells)) for row_no, cells in groupby(traced.cells, lambda cell: cell.row_no))
+    root = Node(_figure(traced), (*schools, *rows))
     files = sorted(set(_files(traced)))
     hashes = ["", "files (SHA-256):", *(f"  {sha256}  {file}" for file, sha256 in files)] if files else []
     return "\n".join([*_drawn(root), *hashes])
@@ -43,6 +55,11 @@ def _drawn(node: Node, first: str = "", rest: str = "") -> Iterator[str]:
 
 
 def _figure(traced: Trace) -> str:
+    as_made = "" if traced.campaign == traced.printed_in else f", printed as made then in {traced.printed_in}"
+    head = f"{traced.figure} = {_number(traced.number)}, campaign {traced.campaign}{as_made}"
+    if not traced.schools:
+        counted = sum(cell.role == "counted" for cell in traced.cells)
+        return f"{head}\n{traced.row_ru}\n{traced.statistic}; cells counted: {counted}"
     entering = [school for school in traced.schools if school.enters != "left_out"]
     zeros = sum(school.enters == "zero" for school in entering)
     counted = sum(school.counted for school in traced.schools)
@@ -51,11 +68,7 @@ def _figure(traced: Trace) -> str:
         counts += f", entering as zero: {zeros}, left out: {len(traced.schools) - len(entering)}"
     lists = f"list of {traced.list_campaign} by {traced.rule_set}"
     subject = f"{traced.indicator}, {traced.row_ru}" if traced.indicator else traced.row_ru
-    as_made = "" if traced.campaign == traced.printed_in else f", printed as made then in {traced.printed_in}"
-    return (
-        f"{traced.figure} = {_number(traced.number)}, campaign {traced.campaign}{as_made}\n"
-        f"{subject}\n{traced.statistic} over the included schools ({lists}); {counts}"
-    )
+    return f"{head}\n{subject}\n{traced.statistic} over the included schools ({lists}); {counts}"
 
 
 def _school(school: School, traced: Trace, alone: bool) -> Node:
@@ -131,6 +144,16 @@ def _cell(cell: FormCell) -> str:
     return f"{cell.part} {cell.variable} = {read}{counts}, typed {typed}{repaired}: {place}"
 
 
+def _row(row_no: int, cells: Sequence[InstituteCell]) -> Node:
+    return Node(f"row {row_no}", tuple(Node(_institute_cell(cell)) for cell in cells))
+
+
+def _institute_cell(cell: InstituteCell) -> str:
+    said = f"«{cell.raw_text}»" if cell.raw_text else "nothing"
+    read = f" = {_number(cell.number)}" if cell.role == "counted" else ""
+    return f"{cell.role} {cell.variable}{read}, typed {said}: {cell.file}, {cell.sheet}!{cell.cell}"
+
+
 def _lines(lines: ExamLines, alone: bool) -> str:
     places = ranges(lines.lines) if alone else f"{min(lines.lines)} to {max(lines.lines)}"
     counted = f"{lines.exam} {lines.exam_year} {lines.subject}: {len(lines.lines)} lines count"
@@ -144,6 +167,7 @@ def _lines(lines: ExamLines, alone: bool) -> str:
 
 
 def _files(traced: Trace) -> Iterator[tuple[str, str]]:
+    yield from ((cell.file, cell.file_sha256) for cell in traced.cells)
     for school in traced.schools:
         sources: tuple[School | Criterion, ...] = (school, *school.criteria)
         for source in sources:

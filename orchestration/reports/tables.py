@@ -9,7 +9,8 @@ import duckdb
 from orchestration.atomic_files import put_in_place
 from orchestration.forms.campaign import Campaign
 from orchestration.lineage.click_through import READS as TRACE_READS
-from orchestration.lineage.click_through import Json, click_through
+from orchestration.lineage.click_through import Json, click_through, institute_figures
+from orchestration.lineage.sources import TYPED_IN
 from orchestration.reports import (
     appendices,
     clusters,
@@ -35,7 +36,7 @@ class ReportTable:
 
     title: what it shows, for the asset. make: the table of a campaign. reads: what it is made of, and nothing else.
     waves: those whose report has it. is_of_entry: it prints the values of the campaign that started the year.
-    is_traced: a click on a figure of its page opens what it was made of.
+    is_traced: a click on a figure of its page opens what it was made of. cells: where those of the institute's own lie.
     """
 
     title: str
@@ -44,13 +45,17 @@ class ReportTable:
     waves: tuple[str, ...] = ("final",)
     is_of_entry: bool = False
     is_traced: bool = False
+    cells: Sources = ()
 
     @property
     def sources(self) -> list[tuple[str, str]]:
         """What its files are made of, its figures' way down to the cells included."""
-        return list(dict.fromkeys([*self.reads, *(TRACE_READS if self.is_traced else ())]))
+        return list(dict.fromkeys([*self.reads, *(TRACE_READS if self.is_traced else ()), *self.cells]))
 
 
+CELLS_READ: dict[TableKey, Sources] = {
+    n: (("marts", TYPED_IN[f"table_{n}"]), ("reference", "variables")) for n in (2, 3)
+}
 TABLES: dict[TableKey, ReportTable] = {
     1: ReportTable(
         "the 30 indicators over the included schools",
@@ -66,8 +71,10 @@ TABLES: dict[TableKey, ReportTable] = {
         start_diagnostics.READS,
         is_traced=True,
     ),
-    2: ReportTable("training programmes and whom they trained", training.training, training.READS),
-    3: ReportTable("seminars and their participants", seminars.seminars, seminars.READS),
+    2: ReportTable(
+        "training programmes and whom they trained", training.training, training.READS, cells=CELLS_READ[2]
+    ),
+    3: ReportTable("seminars and their participants", seminars.seminars, seminars.READS, cells=CELLS_READ[3]),
     4: ReportTable("the road map and its results", road_map.road_map, road_map.READS),
     5: ReportTable(
         "included schools by municipality and cluster",
@@ -157,7 +164,10 @@ def traced_tables(
     for n in tables:
         if TABLES[n].is_traced:
             named.setdefault(printed_campaign(n, campaign), []).append(f"table_{n}")
-    return [click_through(connection, printed, names) for printed, names in named.items()]
+    return [
+        *(click_through(connection, printed, names) for printed, names in named.items()),
+        *(institute_figures(connection, campaign, f"table_{n}") for n in tables if TABLES[n].cells),
+    ]
 
 
 def write_table(n: TableKey, marts: duckdb.DuckDBPyConnection | Path, campaign: str, folder: Path) -> Table:

@@ -115,6 +115,15 @@ def test_the_page_names_subjects_in_russian(sample_run):
     assert not [subject for subject in subjects if re.search("[a-z]", subject)]
 
 
+@pytest.mark.parametrize("n", [2, 3])
+def test_every_figure_of_the_institutes_tables_names_its_cells(final_run, n):
+    html = (final_run.places.reports / "2018-11" / f"table_{n}.html").read_text(encoding="utf-8")
+    (held,) = json.loads(HELD.findall(html)[0])
+    printed = set(FIGURE.findall(html))
+    assert printed
+    assert all(cells_of(held, held["figures"][figure]) for figure in printed)
+
+
 @pytest.fixture(scope="module")
 def browser():
     if not os.environ.get("CHROMIUM"):

@@ -15,11 +15,13 @@ from orchestration.reports.tables import TABLES
 MARTS = {
     "centres", "consultations", "coverage", "decisions", "deliveries", "dynamics", "event_delegations",
     "events", "exam_ratios", "figure_schools", "figures", "finding_tests", "findings",
-    "indicator_cells", "indicator_lines", "indicator_statistics", "institute_cells", "list_changes",
+    "indicator_cells", "indicator_lines", "indicator_statistics", "institute_cells", "institute_figures",
+    "list_changes",
     "media_articles", "municipality_clusters", "partner_agreements", "publications", "region_facts",
     "registry_cells", "repairs", "report_editions", "report_facts", "road_map_figures", "school_clusters",
     "school_criteria", "school_dynamics", "school_indicators", "school_programmes", "school_support",
-    "schools", "set_aside", "table_1_start_diagnostics", "table_2_training", "table_3_seminars",
+    "schools", "set_aside", "table_1_start_diagnostics", "table_2_cells", "table_2_training",
+    "table_3_cells", "table_3_seminars",
     "table_4_road_map", "table_5_clusters", "targets", "trained_staff", "training_programmes",
     "vpr_results",
 }  # fmt: skip
