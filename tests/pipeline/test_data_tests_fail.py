@@ -11,6 +11,7 @@ SINGULAR = {
     "every_school_has_every_indicator": "delete from marts.school_indicators where indicator = 'vacancies'",
     "facts_are_complete": "delete from reference.facts where fact = 'trained'",
     "figures_follow_from_their_schools": "update marts.figures set number = number + 1",
+    "institute_figures_follow_from_their_cells": "update marts.institute_figures set number = number + 1",
     "met_never_exceeds_applying": "update marts.school_clusters set results_met = results_applying + 1",
     "rules_are_complete": "delete from reference.measure_variables where measure = 'vacancies'",
     "statistics_count_every_school": "update marts.indicator_statistics set schools = schools + 1",
