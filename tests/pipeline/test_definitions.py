@@ -1,6 +1,7 @@
 """What Dagster must hold, by name: a definition that vanishes from the code location fails here."""
 
 import datetime as dt
+import json
 from zoneinfo import ZoneInfo
 
 import dagster as dg
@@ -11,6 +12,7 @@ from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import Region
 from orchestration.defs.warehouse import warehouse
 from orchestration.reports.tables import TABLES
+from orchestration.warehouse.graph import MANIFEST
 
 MARTS = {
     "centres", "consultations", "coverage", "decisions", "deliveries", "dynamics", "event_delegations",
@@ -108,6 +110,21 @@ def test_every_asset_says_what_it_is_and_whose(graph):
         assert node.owners, key
         assert node.kinds, key
         assert node.group_name == key.path[0]
+
+
+def test_every_report_has_an_exposure_of_exactly_what_it_is_made_of(graph):
+    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    in_dbt = {node["name"] for part in ("nodes", "sources") for node in manifest[part].values()}
+    named = {
+        each["name"]: {node.split(".")[-1] for node in each["depends_on"]["nodes"]}
+        for each in manifest["exposures"].values()
+    }
+    made_of = {
+        key.path[-1]: {up.path[-1] for up in graph.get(key).parent_keys} & in_dbt
+        for key in graph.get_all_asset_keys()
+        if key.path[0] == "reports"
+    }
+    assert {name: tables for name, tables in named.items() if name != "published_marts"} == made_of
 
 
 def test_columns_show_before_the_first_run(graph):
