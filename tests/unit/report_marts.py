@@ -21,6 +21,10 @@ WITHOUT_ROWS = {
     "marts.school_indicators": "campaign school_code indicator numerator denominator missing_reason",
     "marts.indicator_cells": "campaign school_code indicator part variable counts_when number raw_text state rules "
     "repair file file_sha256 sheet cell",
+    **dict.fromkeys(
+        ("marts.table_2_cells", "marts.table_3_cells"),
+        "campaign figure row_no role variable number state raw_text file file_sha256 sheet cell",
+    ),
     "marts.indicator_lines": "campaign school_code indicator exam exam_year years_back in_reporting_year subject scale "
     "region_participants file file_sha256 line",
     "marts.exam_ratios": "campaign school_code exam exam_year subject school_mean region_mean",
