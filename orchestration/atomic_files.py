@@ -22,18 +22,19 @@ def put_in_place(targets: Sequence[Path]) -> Iterator[list[Path]]:
             sibling.unlink(missing_ok=True)
         yield siblings
         for sibling in siblings:
-            _sync(sibling)
+            sync(sibling)
         for sibling, target in zip(siblings, targets, strict=True):
             sibling.replace(target)
         # without this a power cut may still undo the renames
         for folder in {target.parent for target in targets}:
-            _sync(folder)
+            sync(folder)
     finally:
         for sibling in siblings:
             sibling.unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Wait until the file, or the names in the folder, are on the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

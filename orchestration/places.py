@@ -32,6 +32,11 @@ class Places:
         return self.work.parent / "published"
 
     @property
+    def staged(self) -> Path:
+        """The folder where a release is made, until it is put in place whole."""
+        return self.work.parent / "staged"
+
+    @property
     def marts(self) -> Path:
         """The published snapshot that analysts open."""
         return self.home / "warehouse" / "marts.duckdb"

@@ -17,17 +17,24 @@ from orchestration.reports.document.signature import write_signature_page
 from orchestration.reports.document.sources import SourceName
 from orchestration.reports.document.typed_figures import typed_figures
 from orchestration.reports.tables import CELLS_READ
+from orchestration.warehouse.release import staging
 
-Write = Callable[[Path, str, Path], list[Path]]
+Write = Callable[..., list[Path]]  # of the work file, the campaign and the folder to write to
 REPORT_KEY = ["reports", "report"]
 
 
 def document_asset(
-    name: str, kinds: set[str], description: str, sources: Iterable[SourceName], write: Write
+    name: str,
+    kinds: set[str],
+    description: str,
+    sources: Iterable[SourceName],
+    write: Write,
+    is_compared: bool = False,
 ) -> dg.AssetsDefinition:
     """Files of the campaign in reports/<campaign>/; none for a wave that has no such document.
 
     sources: schema and name of what they are made of, as declared beside what reads it.
+    is_compared: whether `write` is told also where the former release lies.
     """
 
     @dg.asset(
@@ -41,9 +48,13 @@ def document_asset(
     )
     def document(context: dg.AssetExecutionContext, region: Region) -> dg.MaterializeResult[None]:
         places, campaign = region.places, context.partition_key
-        files = write(places.work, campaign, places.reports)
+        with staging(places, f"{campaign}/{name}") as folder:
+            files = write(places.work, campaign, folder, *([places.reports] if is_compared else []))
         return dg.MaterializeResult(
-            metadata={"files": [str(file) for file in files], "bytes": sum(f.stat().st_size for f in files)}
+            metadata={
+                "files": [str(places.reports / file.relative_to(folder)) for file in files],
+                "bytes": sum(file.stat().st_size for file in files),
+            }
         )
 
     return document
@@ -89,5 +100,6 @@ documents = [
         "One page for the person who signs: decisions, missed targets, gaps, figures that moved",
         signature.MARTS,
         write_signature_page,
+        is_compared=True,
     ),
 ]

@@ -6,6 +6,7 @@ from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import OWNERS, Region
 from orchestration.reports.table import markdown
 from orchestration.reports.tables import TABLES, ReportTable, TableKey, table_files, tables_of, write_table
+from orchestration.warehouse.release import staging
 
 
 def table_asset(n: TableKey, declared: ReportTable) -> dg.AssetsDefinition:
@@ -26,9 +27,10 @@ def table_asset(n: TableKey, declared: ReportTable) -> dg.AssetsDefinition:
     )
     def table(context: dg.AssetExecutionContext, region: Region) -> dg.MaterializeResult[None]:
         places, campaign = region.places, context.partition_key
-        if n not in tables_of(campaign):
-            return dg.MaterializeResult(metadata={"files": []})
-        written = write_table(n, places.work, campaign, places.reports)
+        with staging(places, f"{campaign}/table_{n}") as folder:
+            if n not in tables_of(campaign):
+                return dg.MaterializeResult(metadata={"files": []})
+            written = write_table(n, places.work, campaign, folder)
         return dg.MaterializeResult(
             metadata={
                 "preview": dg.MetadataValue.md(markdown(written)),

@@ -7,6 +7,7 @@ from orchestration.defs.resources import OWNERS, Region
 from orchestration.forms.campaign import Campaign
 from orchestration.outgoing.returned_files import write_returned
 from orchestration.outgoing.work_tables import SENT
+from orchestration.warehouse.release import staging
 
 
 @dg.asset(
@@ -21,5 +22,6 @@ from orchestration.outgoing.work_tables import SENT
 def returned_workbooks(context: dg.AssetExecutionContext, region: Region) -> dg.MaterializeResult[None]:
     """Files of reports/<campaign>/returned, with the lines of each protocol."""
     places, campaign = region.places, Campaign.parse(context.partition_key)
-    lines = write_returned(places.work, campaign, places.reports)
+    with staging(places, f"{campaign.key}/returned_workbooks") as folder:
+        lines = write_returned(places.work, campaign, folder)
     return dg.MaterializeResult(metadata={"dagster/row_count": sum(lines.values()), "lines by file": lines})

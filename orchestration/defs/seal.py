@@ -1,6 +1,6 @@
-"""The seal: the last asset of a campaign, after everything that it vouches for."""
+"""The seal: the last asset of a campaign, after everything that it vouches for; with it the release goes out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 import dagster as dg
@@ -8,10 +8,11 @@ import dagster as dg
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import OWNERS, Region
 from orchestration.lineage.restatements import write_ledger
-from orchestration.lineage.seal import Seal, seal_file
+from orchestration.lineage.seal import NAME, Seal
+from orchestration.warehouse.release import release, require_whole
 
 
-def seal_asset(sealed: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
+def seal_asset(sealed: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
     """reports/<campaign>/seal.json, written once all the assets of `sealed` are made."""
 
     @dg.asset(
@@ -23,12 +24,24 @@ def seal_asset(sealed: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         owners=OWNERS,
     )
     def seal(context: dg.AssetExecutionContext, region: Region) -> dg.MaterializeResult[None]:
-        """The campaign's ledger beside its tables; then the seal: hashes, versions of the libraries, run and time."""
+        """The campaign's ledger beside its tables; then the seal: hashes, versions of the libraries, run and time.
+
+        Only then reports and marts take the place of the former ones, all in one.
+        """
         places, campaign = region.places, context.partition_key
-        write_ledger(places.work, campaign, places.reports)
-        made = Seal.of(places, campaign, context.run_id, datetime.now(UTC).isoformat(timespec="seconds"))
-        made.write(seal_file(places, campaign))
+        folder = require_whole(places, _parts(campaign, sealed))
+        write_ledger(places.work, campaign, folder)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        made = Seal.of(places, campaign, folder / campaign, context.run_id, now)
+        made.write(folder / campaign / NAME)
+        release(places, campaign)
         counts = {part: len(getattr(made, part)) for part in ("inputs", "rules", "code", "libraries", "made")}
         return dg.MaterializeResult(metadata={"hashes": counts})
 
     return seal
+
+
+def _parts(campaign: str, sealed: Sequence[dg.AssetKey]) -> Iterator[str]:
+    """The names under which the sealed assets are staged."""
+    for group, name in (key.path for key in sealed):
+        yield f"{campaign}/{name}" if group == "reports" else name

@@ -21,12 +21,14 @@ from orchestration.defs.resources import OWNERS, WAREHOUSE_POOL, Region, dbt_pro
 from orchestration.lineage.ledger import MARTS, restatements
 from orchestration.lineage.publications import Publication
 from orchestration.lineage.recompute import compiled_models
-from orchestration.lineage.restatements import enter, read_entries, require_entered, withhold
+from orchestration.lineage.restatements import enter, read_entries
 from orchestration.places import Places
 from orchestration.warehouse.graph import MANIFEST, read_lineage
 from orchestration.warehouse.landing import prepare, row_counts
 from orchestration.warehouse.publish import publish_marts
+from orchestration.warehouse.release import KEPT, MARTS_FILE, open_gate, staging
 
+MARTS_SNAPSHOT = "marts_snapshot"
 DBT_SECONDS = "dbt_seconds"  # the run's tag: what of the step was dbt's, for `bench`
 
 
@@ -54,7 +56,6 @@ def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Re
     """
     places = region.places
     prepare(places.work, places.campaigns())
-    withhold(places.work)
     os.environ["WAREHOUSE_PATH"] = str(places.work)
     started = time.perf_counter()
     build = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context)
@@ -88,6 +89,7 @@ def _explain(places: Places, run_id: str) -> None:
     moved = restatements(former, places.work, compiled_models(MANIFEST, *MARTS)) if former.exists else []
     now = datetime.now(UTC).isoformat(timespec="seconds")
     enter(places.work, former.work, run_id, now, moved)
+    open_gate(places, run_id)
 
 
 def _column_lineage() -> dict[dg.AssetKey, dg.TableColumnLineage]:
@@ -109,7 +111,7 @@ def mart_keys() -> list[dg.AssetKey]:
 
 
 @dg.asset(
-    key=["published", "marts_snapshot"],
+    key=["published", MARTS_SNAPSHOT],
     deps=mart_keys(),
     group_name="published",
     kinds={"duckdb"},
@@ -117,14 +119,14 @@ def mart_keys() -> list[dg.AssetKey]:
     pool=WAREHOUSE_POOL,
 )
 def marts_snapshot(context: dg.AssetExecutionContext, region: Region) -> dg.MaterializeResult[None]:
-    """warehouse/marts.duckdb: the marts as analysts open them, put in place in one step after the checks.
+    """warehouse/marts.duckdb: the marts as analysts open them; the seal puts them in place together with the reports.
 
     With them goes the ledger of the figures that moved, as the table `restatements`: without it nothing goes out.
     """
     places = region.places
-    require_entered(places.work)
-    publish_marts(places.work, places.marts)
-    Publication(places.published).keep(places.work, compiled_models(MANIFEST, *MARTS))
+    with staging(places, MARTS_SNAPSHOT) as folder:
+        publish_marts(places.work, folder / MARTS_FILE)
+        Publication(folder / KEPT).keep(places.work, compiled_models(MANIFEST, *MARTS))
     moved = [entry for entry in read_entries(places.work) if entry[0] == context.run_id]
     return dg.MaterializeResult(
         metadata={

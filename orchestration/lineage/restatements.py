@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.atomic_files import put_in_place
-from orchestration.lineage.ledger import Restatement, UnexplainedError
+from orchestration.lineage.ledger import Restatement
 from orchestration.spreadsheets import FORMULA_STARTS
 
 TABLE = "marts.restatements"
@@ -30,12 +30,6 @@ COLUMNS = {
     ),
     "cause": ("varchar not null", "The cell, row, file, rule, library or model that moved it"),
 }
-
-
-def withhold(work: Path) -> None:
-    """Before the figures are made anew: until they are laid to their causes, nothing may go out."""
-    with duckdb.connect(work) as connection:
-        connection.execute(f"drop table if exists {TABLE}")
 
 
 def enter(
@@ -64,13 +58,6 @@ def read_entries(work: Path) -> list[tuple[object, ...]]:
     """The rows in the order of COLUMNS, the oldest first; none where the file has no ledger."""
     with duckdb.connect(work, read_only=True) as connection:
         return connection.execute(f"from {TABLE} order by rowid").fetchall() if _entered(connection) else []
-
-
-def require_entered(work: Path) -> None:
-    """Raises UnexplainedError where the present figures were not laid to their causes."""
-    with duckdb.connect(work, read_only=True) as connection:
-        if not _entered(connection):
-            raise UnexplainedError("the figures were made anew without their ledger: run the campaign again")
 
 
 def write_ledger(work: Path, campaign: str, reports: Path) -> Path:

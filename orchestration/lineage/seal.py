@@ -40,9 +40,9 @@ class Seal:
     made: Hashes
 
     @classmethod
-    def of(cls, places: Places, campaign: str, run_id: str, sealed_at: str) -> "Seal":
-        """The seal of what lies in the campaign's report folder now."""
-        return cls(campaign, run_id, sealed_at, **_state(places, campaign))
+    def of(cls, places: Places, campaign: str, made: Path, run_id: str, sealed_at: str) -> "Seal":
+        """The seal of what lies in the folder `made` now."""
+        return cls(campaign, run_id, sealed_at, **_state(places, campaign, made))
 
     @classmethod
     def read(cls, file: Path) -> "Seal":
@@ -64,7 +64,7 @@ def seal_file(places: Places, campaign: str) -> Path:
 
 def departures(places: Places, seal: Seal) -> list[str]:
     """What is not as it was sealed, a line each, named by its part; empty where the publication holds."""
-    now = _state(places, seal.campaign)
+    now = _state(places, seal.campaign, places.reports / seal.campaign)
     found = []
     for part in (field.name for field in fields(Seal) if field.name in now):
         sealed, present = getattr(seal, part), now[part]
@@ -87,14 +87,14 @@ def fingerprint(*patterns: str) -> str:
     return hashlib.sha256(repr(_hashes(PROJECT, files)).encode()).hexdigest()
 
 
-def _state(places: Places, campaign: str) -> dict[str, Hashes]:
+def _state(places: Places, campaign: str, made: Path) -> dict[str, Hashes]:
     sent = [folder for folder in places.campaigns() if folder <= campaign]
     return {
         "inputs": _hashes(places.raw, (path for folder in sent for path in (places.raw / folder).rglob("*"))),
         "rules": _hashes(PROJECT, [*SEEDS.glob("*.csv"), *FORMS.glob("*.csv")]),
         "code": _hashes(PROJECT, _code()),
         "libraries": library_versions(),
-        "made": _hashes(places.reports / campaign, _made(places.reports / campaign)),
+        "made": _hashes(made, _made(made)),
     }
 
 

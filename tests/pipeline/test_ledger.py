@@ -10,7 +10,7 @@ import pytest
 from orchestration.lineage.ledger import MARTS, Restatement, UnexplainedError, restatements
 from orchestration.lineage.publications import Publication
 from orchestration.lineage.recompute import compiled_models, recompute
-from orchestration.lineage.restatements import enter, read_entries, require_entered, withhold, write_ledger
+from orchestration.lineage.restatements import enter, read_entries, write_ledger
 from tests.pipeline.conftest import land_again
 
 CAMPAIGN = "2018-03"
@@ -207,15 +207,6 @@ def test_a_run_that_died_before_it_was_kept_leaves_no_entry_twice(tmp_path):
     for publication in ("died", "second"):
         enter(work, kept, publication, "2018-03-22T10:00:00+00:00", [ENTRY])
     assert [row[0] for row in read_entries(work)] == ["first", "second"]
-
-
-def test_figures_made_anew_do_not_go_out_before_they_are_explained(tmp_path):
-    work = work_file(tmp_path / "work")
-    enter(work, tmp_path / "none.duckdb", "first", "2018-03-21T10:00:00+00:00", [])
-    require_entered(work)
-    withhold(work)
-    with pytest.raises(UnexplainedError, match="without their ledger"):
-        require_entered(work)
 
 
 def test_each_campaign_has_its_own_ledger_without_formulas(tmp_path):

@@ -139,6 +139,13 @@ def test_figures_that_moved_are_named_and_stay_named_when_the_page_is_made_again
     assert [file.read_bytes() for file in files] == made
 
 
+def test_what_moved_is_told_against_the_release_that_is_out(connection, tmp_path):
+    write_signature_page(connection, FINAL, tmp_path / "out")
+    connection.execute("update marts.report_facts set value = 203 where fact = 'trained'")
+    page, *_ = write_signature_page(connection, FINAL, tmp_path / "staged", tmp_path / "out")
+    assert "название trained: было 202, стало 203" in text_of(page)
+
+
 def test_a_campaign_of_the_entry_wave_has_its_page_too(connection, tmp_path):
     assert "стартовая диагностика" in text_of(write_signature_page(connection, ENTRY, tmp_path)[0])
 

@@ -20,7 +20,7 @@ def places(tmp_path):
 
 @pytest.fixture
 def seal(places):
-    made = Seal.of(places, "2018-03", "run", "2018-03-21T10:00:00+00:00")
+    made = Seal.of(places, "2018-03", places.reports / "2018-03", "run", "2018-03-21T10:00:00+00:00")
     made.write(seal_file(places, "2018-03"))
     return Seal.read(seal_file(places, "2018-03"))
 

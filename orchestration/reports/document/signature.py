@@ -49,17 +49,21 @@ def signature_files(campaign: str, folder: Path) -> list[Path]:
     return [folder / campaign / name for name in names]
 
 
-def write_signature_page(marts: Marts, campaign: str, folder: Path) -> list[Path]:
+def write_signature_page(
+    marts: Marts, campaign: str, folder: Path, released: Path | None = None
+) -> list[Path]:
     """The page and the figures that it compared. The same marts give the same bytes, however often it is made.
 
     An edition made again with the figures that it had is the same edition: what moved stays as it was said.
+    released: the folder where the edition before lies; the one written to, where none is given.
     """
     page, current, former = signature_files(campaign, folder)
-    last = read_figures(current)
+    _, current_released, former_released = signature_files(campaign, released or folder)
+    last = read_figures(current_released)
     with reading(marts) as connection:
         sources = Sources(connection, campaign, report_of(campaign)[1], MARTS)
         now = figures(sources)
-        before = read_figures(former) if last == now else last
+        before = read_figures(former_released) if last == now else last
         context = signature_context(sources, Printer(), before, now)
     made = docx_bytes(TEMPLATE, context, _no_table), figures_csv(now), figures_csv(before)
     with put_in_place([page, current, former]) as places:

@@ -1,0 +1,157 @@
+"""A campaign's release: its reports, their seal and the marts, made in a folder of their own and put in place together.
+
+Before it stands a gate. Only the step that laid the moved figures to their causes opens it, for the work file as it is
+then; whoever writes that file afterwards, by whatever path, has shut it.
+"""
+
+import fcntl
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from orchestration.atomic_files import put_in_place, sync
+from orchestration.lineage.seal import NAME, Seal
+from orchestration.places import Places
+
+GATE, JOURNAL, LOCK = "gate.json", "release.json", "release.lock"
+MADE = "made"  # a mark per part of a release that is staged
+MARTS_FILE, KEPT = "marts.duckdb", "published"
+
+
+class GateShutError(RuntimeError):
+    """The work file is not as it was when its moved figures were laid to their causes."""
+
+
+class UnfinishedError(RuntimeError):
+    """A release lacks parts made of the present figures."""
+
+
+def open_gate(places: Places, figures: str) -> None:
+    """Let go out what is made of the work file as it is now; what was staged of other figures is dropped.
+
+    figures: the run that made them, which gives the folder its name: what a run before them still writes is in no release.
+    """
+    with _alone(places):
+        _finish(places)
+        shutil.rmtree(places.staged, ignore_errors=True)
+        (places.staged / figures).mkdir(parents=True)
+        with put_in_place([places.staged / GATE]) as (sibling,):
+            sibling.write_text(json.dumps([figures, _stamp(places.work)]))
+
+
+def staged(places: Places) -> Path:
+    """The folder where the present figures' reports are made, a folder per campaign, and the marts.
+
+    Raises GateShutError where the figures may have moved since the ledger was written.
+    """
+    gate = places.staged / GATE
+    figures, stamp = json.loads(gate.read_text()) if gate.exists() else (None, None)
+    if figures is None or stamp != _stamp(places.work):
+        raise GateShutError(
+            "since moved figures were last laid to their causes, files were read or figures made anew: "
+            "run the job `campaign`, which writes the ledger first"
+        )
+    return places.staged / str(figures)
+
+
+@contextmanager
+def staging(places: Places, part: str) -> Iterator[Path]:
+    """The folder of `staged`, to write a part of a release to; the part counts as made once the block ends well.
+
+    part: 2018-03/table_1 for a campaign's report, a bare name for what all campaigns share. Raises as `staged`.
+    """
+    with _alone(places):
+        _finish(places)
+    folder = staged(places)
+    mark = folder / MADE / part
+    mark.parent.mkdir(parents=True, exist_ok=True)
+    mark.unlink(missing_ok=True)
+    yield folder
+    mark.touch()
+
+
+def require_whole(places: Places, parts: Iterable[str]) -> Path:
+    """The folder of `staged`, where all these parts were made. Raises UnfinishedError, naming the others."""
+    folder = staged(places)
+    missing = [part for part in parts if not (folder / MADE / part).exists()]
+    if missing:
+        raise UnfinishedError(
+            f"a release goes out whole, and of the present figures were not made yet: {', '.join(missing)}; "
+            "make them too, or run the job `campaign`"
+        )
+    return folder
+
+
+def release(places: Places, campaign: str) -> None:
+    """Put what is staged in the place of the former release: reports, marts, and the state kept for the next ledger.
+
+    From the moment that the journal lies there it is done, by the next run if this one is killed; before, nothing is.
+    """
+    folder = staged(places)
+    with _alone(places):
+        sync(folder)
+        with put_in_place([places.staged / JOURNAL]) as (sibling,):
+            sibling.write_text(json.dumps([folder.name, campaign]))
+        _finish(places)
+
+
+def _finish(places: Places) -> None:
+    """Carry out the journal from wherever it was left; every step finds out by itself whether it was done."""
+    journal = places.staged / JOURNAL
+    if not journal.exists():
+        return
+    figures, campaign = json.loads(journal.read_text())
+    folder = places.staged / figures
+    if (folder / MARTS_FILE).exists():
+        places.marts.parent.mkdir(parents=True, exist_ok=True)
+        (folder / MARTS_FILE).replace(places.marts)
+    _take_place(folder / KEPT, places.published)
+    _take_place(folder / campaign, places.reports / campaign)
+    _take_along(_former(folder / campaign), places.reports / campaign)
+    for source in (KEPT, campaign):
+        shutil.rmtree(_former(folder / source), ignore_errors=True)
+    for target in (places.marts, places.published, places.reports / campaign):
+        sync(target.parent)
+    shutil.rmtree(folder / MADE / campaign, ignore_errors=True)
+    journal.unlink()
+
+
+def _take_place(source: Path, target: Path) -> None:
+    if source.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            target.rename(_former(source))
+        source.rename(target)
+
+
+def _former(source: Path) -> Path:
+    return source.with_name(f"{source.name}.former")
+
+
+def _take_along(former: Path, target: Path) -> None:
+    """What no seal names is not ours to remove: blank forms, and whatever somebody laid beside the reports."""
+    sealed = {NAME, *(Seal.read(former / NAME).made if (former / NAME).exists() else ())}
+    for path in former.rglob("*"):
+        place = target / path.relative_to(former)
+        if path.is_file() and place.relative_to(target).as_posix() not in sealed and not place.exists():
+            place.parent.mkdir(parents=True, exist_ok=True)
+            path.rename(place)
+
+
+@contextmanager
+def _alone(places: Places) -> Iterator[None]:
+    """One process at a time; the system lets the next one in when this one is killed."""
+    places.work.parent.mkdir(parents=True, exist_ok=True)
+    with (places.work.parent / LOCK).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _stamp(work: Path) -> list[int]:
+    """What another write of the file changes, one that is not in it yet included."""
+    log = work.with_name(f"{work.name}.wal")
+    return [
+        n for file in (work, log) if file.exists() for n in (file.stat().st_size, file.stat().st_mtime_ns)
+    ]
