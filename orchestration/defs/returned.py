@@ -12,7 +12,11 @@ from orchestration.warehouse.release import staging
 
 @dg.asset(
     key=["reports", "returned_workbooks"],
-    deps=[*(dg.AssetKey(["intake", table]) for table in SENT), dg.AssetKey(["marts", "schools"])],
+    deps=[
+        *(dg.AssetKey(["intake", table]) for table in SENT),
+        dg.AssetKey(["marts", "cross_checks"]),
+        dg.AssetKey(["marts", "schools"]),
+    ],
     partitions_def=campaigns,
     group_name="reports",
     kinds={"excel", "csv"},

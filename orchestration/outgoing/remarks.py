@@ -19,7 +19,7 @@ FAULTY = ("set_aside", "in_doubt")
 
 
 def remarked_values(answers: Iterable[Row], problems: Sequence[Row]) -> dict[tuple[str, str], Value]:
-    """Every answer as read, with the remarks of its own cell, else of its row or its column."""
+    """Every answer as read, with the remarks of its own cell; one that did not go on else with those of its row or column."""
     by_cell, by_row, by_column = (defaultdict[Any, list[Row]](list) for _ in range(3))
     for problem in problems:
         if problem["entity"] and problem["variable"]:
@@ -31,11 +31,10 @@ def remarked_values(answers: Iterable[Row], problems: Sequence[Row]) -> dict[tup
     values = {}
     for row in answers:
         school, name = row["entity"], row["variable"]
-        if row["state"] not in FAULTY:
-            values[school, name] = Value(_shown(row))
-            continue
         of_row, of_column = by_row[row["file"], row["sheet"], school], by_column[row["file"], name]
-        found = by_cell[school, name] or of_row or of_column
+        found = by_cell[school, name]
+        if row["state"] in FAULTY:
+            found = found or of_row or of_column
         remarks = tuple(dict.fromkeys(map(remark_ru, found)))
         values[school, name] = Value(_shown(row), remarks, _severity(found))
     return values
@@ -46,7 +45,7 @@ def _shown(row: Row) -> Shown | None:
 
 
 def _severity(problems: Sequence[Row]) -> str:
-    return "warning" if problems and all(row["severity"] == "warning" for row in problems) else "error"
+    return min((row["severity"] for row in problems), key=("error", "warning").index, default="")
 
 
 def stray_rows(problems: Sequence[Row], unplaced: Sequence[Row]) -> dict[Key, StrayRow]:

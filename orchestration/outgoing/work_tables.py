@@ -20,6 +20,11 @@ SENT = (
     "answers_deliveries",
     "answers_corrections",
 )
+CONTRADICTED = """
+select municipality_code, school_code as entity, variable, file, sheet, cell, raw_text as shown, rule, severity, sentence_ru, remedy_ru
+from marts.cross_checks
+where campaign = $1
+"""
 
 
 class NoListError(LookupError):
@@ -35,7 +40,10 @@ class NoListError(LookupError):
 
 @dataclass(frozen=True)
 class Sent:
-    """What was sent in a campaign and what intake made of it: the tables of its schema, as they were landed."""
+    """What was sent in a campaign and what intake made of it: the tables of its schema, as they were landed.
+
+    Among what was set aside stand the answers that another source contradicts: they went on, and are asked about.
+    """
 
     registry: pd.DataFrame
     answers: pd.DataFrame
@@ -52,6 +60,10 @@ def read_sent(work: Path, campaign: Campaign) -> Sent:
             connection.execute(f"from intake.{table} where campaign = ?", [campaign.key]).df()
             for table in SENT
         ]
+        if _is_there(connection, "marts.cross_checks"):
+            contradicted = connection.execute(CONTRADICTED, [campaign.key]).df()
+            place = SENT.index("answers_set_aside")
+            found[place] = pd.concat([found[place], contradicted], ignore_index=True)
     return Sent(*(frame.astype(object).where(frame.notna(), None) for frame in found))
 
 
@@ -91,7 +103,9 @@ def _rows(work: Path, table: str, query: str, campaign: Campaign) -> Iterable[tu
     if not work.exists():
         return []
     with duckdb.connect(work, read_only=True) as connection:
-        there = connection.execute(
-            "select 1 from information_schema.tables where table_schema || '.' || table_name = ?", [table]
-        ).fetchone()
-        return connection.execute(query, [campaign.key]).fetchall() if there else []
+        return connection.execute(query, [campaign.key]).fetchall() if _is_there(connection, table) else []
+
+
+def _is_there(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    query = "select 1 from information_schema.tables where table_schema || '.' || table_name = ?"
+    return connection.execute(query, [table]).fetchone() is not None

@@ -15,8 +15,15 @@ from marts.coverage
 where campaign = ?
 """
 SET_ASIDE = """
-select rule, any_value(sentence_ru), count(*)
+select rule, any_value(sentence_ru order by sentence_ru), count(*)
 from marts.set_aside
+where campaign = ? and rule not in (from (select rule from marts.cross_checks))
+group by rule
+order by count(*) desc, rule
+"""
+CONTRADICTED = """
+select rule, any_value(sentence_ru order by sentence_ru), count(*)
+from marts.cross_checks
 where campaign = ?
 group by rule
 order by count(*) desc, rule
@@ -39,10 +46,16 @@ def summarise(marts: Path, campaign: str, folder: Path) -> str:
         not_read = connection.execute(NOT_READ, [campaign]).fetchall()
         (repaired,) = connection.execute(REPAIRED, [campaign]).fetchone() or (0,)
         set_aside = connection.execute(SET_ASIDE, [campaign]).fetchall()
+        contradicted = connection.execute(CONTRADICTED, [campaign]).fetchall()
     lines = [f"answered: {read} of {municipalities} municipalities, {returned} of {schools} schools"]
     lines += ["  " + ": ".join(filter(None, ("not read", *row))) for row in not_read]
     lines.append(f"set aside: {sum(count for *_, count in set_aside)} (marts.set_aside says where and why)")
-    lines += [f"  {count} x {rule}, such as: {sentence}" for rule, sentence, count in set_aside]
+    lines += _by_rule(set_aside)
+    count = sum(count for *_, count in contradicted)
+    lines.append(
+        f"contradicted by other files or the last campaign: {count} (marts.cross_checks has both sides)"
+    )
+    lines += _by_rule(contradicted)
     lines.append(f"repaired: {repaired} cells (marts.repairs has each before and after)")
     lines.append(f"report: {folder}")
     for name, files in groupby(sorted(folder.glob("[!.]*.*")), key=lambda path: path.stem):
@@ -51,3 +64,7 @@ def summarise(marts: Path, campaign: str, folder: Path) -> str:
         lines.append(f"  {inner.name}/: {sum(path.is_file() for path in inner.iterdir())} files")
     lines.append(f"marts for analysts: {marts}")
     return "\n".join(lines)
+
+
+def _by_rule(counted: list[tuple[str, str, int]]) -> list[str]:
+    return [f"  {count} x {rule}, such as: {sentence}" for rule, sentence, count in counted]

@@ -117,12 +117,26 @@ def test_the_page_lists_decisions_missed_targets_gaps_and_contradictions(connect
     )
     connection.execute("update marts.coverage set schools_returned = 119 where municipality_code = '201'")
     connection.execute("update marts.deliveries set state = 'missing' where source = 'training'")
+    put(
+        connection,
+        "cross_checks",
+        (
+            FINAL,
+            "201003",
+            "leavers_within_exam_participants",
+            True,
+            "Выпускников: 3, а участников экзамена 0",
+        ),
+        (FINAL, "201003", "leap", False, "Обучающихся: 3, а в прошлой кампании было 30"),
+    )
     text = text_of(write_signature_page(connection, FINAL, tmp_path)[0])
     assert "Школа № 3: исключена 02.04.2018, приказ № 161-ОД. реорганизация" in text
     assert "цель programmes_share: план 12 %, факт 10 %" in text
     assert "Район 201: получено, ответили 119 из 120 школ" in text
     assert "Повышение квалификации: не поступило" in text
     assert "пункт 25 дорожной карты, название seminar_recordings: в тексте 4, по данным 6" in text
+    assert "школа 201003: Выпускников: 3, а участников экзамена 0" in text
+    assert "в прошлой кампании было 30" not in text
 
 
 def test_figures_that_moved_are_named_and_stay_named_when_the_page_is_made_again(connection, tmp_path):

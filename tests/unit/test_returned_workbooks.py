@@ -6,10 +6,12 @@ import shutil
 import subprocess
 import zipfile
 
+import duckdb
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
+from orchestration.outgoing.returned_files import write_returned
 from tests.unit.outgoing import Post, keyed_rows, protocol
 
 CODE = "302"
@@ -77,6 +79,28 @@ def test_a_comparison_colours_both_and_a_doubt_in_another_colour(post, workbooks
     assert book["Результаты"]["E8"].value == 41
     shown = [(line["Лист"], line["Ячейка"], line["Значение"]) for line in protocol(post.returned(CODE))]
     assert shown == [("Результаты", "D8", "40"), ("Результаты", "E8", "41"), ("Кадры", "D8", "—")]
+
+
+def test_an_answer_that_another_source_contradicts_is_asked_about_and_stands(post, workbooks):
+    """Marts are made after intake: what they found of a cell comes back with what intake found."""
+    intake = post.read()
+    pupils = intake.rows[intake.rows["variable"].eq("pupils") & intake.rows["file"].str.contains(f"{CODE}_")]
+    cell = pupils.iloc[0]
+    with duckdb.connect(post.work) as connection:
+        connection.execute(
+            "create schema marts; create table marts.cross_checks as select campaign, ? as municipality_code, "
+            "entity as school_code, variable, file, sheet, cell, raw_text, 'leap' as rule, 'warning' as severity, "
+            "'было 900' as sentence_ru, 'проверьте' as remedy_ru from intake.answers where (file, sheet, cell) = (?, ?, ?)",
+            [CODE, cell["file"], cell["sheet"], cell["cell"]],
+        )
+    assert write_returned(post.work, post.campaign, post.home) == {f"{CODE}.xlsx": 1}
+    (line,) = protocol(post.returned(CODE))
+    assert (line["Ячейка"], line["Что неверно"]) == (cell["cell"], "было 900")
+    title, place = str(line["Где в этой книге"]).split("!")
+    returned = openpyxl.load_workbook(post.returned(CODE))[title][place]
+    assert returned.value == cell["number"]
+    assert returned.fill.start_color.rgb == "00FFEB9C"
+    assert "проверьте" in returned.comment.text
 
 
 def test_the_workbook_is_built_anew_and_holds_nothing_foreign(post, workbooks):

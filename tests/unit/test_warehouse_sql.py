@@ -66,6 +66,14 @@ def test_every_indicator_and_criterion_has_its_measure() -> None:
     assert {row["measure"] for row in seed_rows("criteria")} <= measures
 
 
+def test_every_rule_across_files_is_seen_firing() -> None:
+    """The unit test of the model compares with the real rules and bands: a rule without a row in it was never seen."""
+    told = declared("unit_tests")["answers_that_another_source_contradicts_are_told"]["expect"]["rows"]
+    rules = {row["rule"] for row in seed_rows("cross_rules")}
+    assert {row["rule"] for row in told} == rules
+    assert {row["rule"] for row in seed_rows("cross_bands")} == rules
+
+
 def test_every_placeholder_of_the_catalogue_is_a_number_or_a_note() -> None:
     known = {row["placeholder"] for row in seed_rows("cell_notes")} | {"mean", "max", "min"}
     cells = [row[f"{cell}_cell"] for row in seed_rows("indicators") for cell in ("mean", "max", "min")]

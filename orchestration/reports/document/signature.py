@@ -33,6 +33,7 @@ MARTS: tuple[SourceName, ...] = (
     ("marts", "targets"),
     ("marts", "decisions"),
     ("marts", "coverage"),
+    ("marts", "cross_checks"),
     ("marts", "deliveries"),
     ("marts", "road_map_figures"),
     ("marts", "figures"),
@@ -82,7 +83,10 @@ def signature_context(
         "missed": [_target(row) for row in targets if row["state"] == "not_reached"],
         "no_data": [_target(row) for row in targets if row["state"] == "no_data"],
         "gaps": _gaps(sources),
-        "contradictions": [_contradiction(row) for row in disagreements(sources)],
+        "contradictions": [
+            *map(_contradicted_answer, _for_signature(sources)),
+            *map(_contradiction, disagreements(sources)),
+        ],
         "moved": [_move(each) for each in by_weight(moved(before, now))] if before else [],
     }
     lists = {
@@ -139,6 +143,14 @@ def _gaps(sources: Sources) -> list[str]:
         for row in other_deliveries(sources)
         if row["state"] != "read"
     ]
+
+
+def _for_signature(sources: Sources) -> list[MartRow]:
+    return [row for row in sources.rows("cross_checks", "school_code") if row["for_signature"]]
+
+
+def _contradicted_answer(row: MartRow) -> str:
+    return f"школа {row['school_code']}: {row['sentence_ru']}"
 
 
 def _contradiction(row: MartRow) -> str:
