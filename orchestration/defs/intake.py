@@ -30,8 +30,9 @@ INSTITUTE_SENT = {
     "agreements": "agreements of the included schools with partner schools",
     "project": "municipal centres, consultations, articles and publications",
     "decisions": "decisions by hand on who is in the project; optional",
+    "region": "names of the region and its institute as documents print them; holds until the next one comes",
 }
-NAMES_NO_CODES = ("seminars", "road_map")
+NAMES_NO_CODES = ("seminars", "road_map", "region")
 SENT = {
     "registry": ("raw/<campaign>/registry.xlsx: schools and municipalities of the region", "excel"),
     "municipal_workbooks": ("raw/<campaign>/municipal: what the municipal education centres return", "excel"),

@@ -15,7 +15,7 @@ from orchestration.forms.campaign import SEEDS, Campaign
 HERE = Path(__file__).parent
 MUNICIPAL, REGISTRY = "municipal", "registry"
 # the institute's own workbooks: each a form, a file of its name and a table in the warehouse
-INSTITUTE = ("training", "seminars", "road_map", "events", "agreements", "project", "decisions")
+INSTITUTE = ("training", "seminars", "road_map", "events", "agreements", "project", "decisions", "region")
 
 
 def rows_of(path: Path) -> Iterator[dict[str, str]]:

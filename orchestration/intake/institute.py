@@ -1,4 +1,4 @@
-"""The institute's own workbooks of a campaign: training, seminars, road map, events, agreements, project, decisions."""
+"""The institute's own workbooks of a campaign: training, seminars, road map, events, project, …, the region's names."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,6 +22,7 @@ from orchestration.intake.workbooks import LEFT_BESIDE
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 OPTIONAL = "decisions"  # in most years nobody decides anything by hand
+STANDING = "region"  # holds until the next one comes
 NAMED_BY_KEY = {"centres": MUNICIPALITIES}
 # what a cell names: a code of the registry, or the number of a row of the same workbook
 CODES = {
@@ -42,14 +43,14 @@ def read_institute(raw: Path, campaign: Campaign, form: str, registered: Registe
     Texts are kept as they are: the report prints them.
     """
     intake = Intake(form, campaign.key, pd.DataFrame())
-    files = _workbook_files(raw, campaign, form)
+    files = _workbook_files(raw, campaign.key, form)
     if files:
         _read(files[0], variants(form, campaign), intake, registered)
     for file in files[1:]:
         _refuse(file, "institute_workbook_twice", intake, files[0].name)
     if form == OPTIONAL:
         # it is not missed where it did not come: it must not lie there unread under another name
-        for file in _workbook_files(raw, campaign, None):
+        for file in _workbook_files(raw, campaign.key, None):
             _refuse(file, "institute_file_unknown", intake)
     for delivery, problem in missing_workbooks(raw, campaign, (form,)):
         intake.deliveries.append(delivery)
@@ -63,7 +64,7 @@ def missing_workbooks(
     """The workbooks that the final wave expects and that did not come."""
     missing = []
     for form in forms if campaign.wave == waves()[-1] else ():
-        if form != OPTIONAL and not _workbook_files(raw, campaign, form):
+        if form != OPTIONAL and not _came(raw, campaign, form):
             place = Place(f"{campaign.key}/institute/{form}.xlsx", "")
             delivery = Delivery(None)
             problem = Problem("institute_workbook_missing", place, value=f"{form}.xlsx")
@@ -71,9 +72,16 @@ def missing_workbooks(
     return missing
 
 
-def _workbook_files(raw: Path, campaign: Campaign, form: str | None) -> list[SentFile]:
+def _came(raw: Path, campaign: Campaign, form: str) -> bool:
+    """Whether the campaign has the workbook, or of one that holds on an earlier campaign."""
+    earlier = [folder.name for folder in raw.glob("*-*") if folder.name < campaign.key]
+    folders = [campaign.key, *(earlier if form == STANDING else ())]
+    return any(_workbook_files(raw, folder, form) for folder in folders)
+
+
+def _workbook_files(raw: Path, campaign: str, form: str | None) -> list[SentFile]:
     """What was sent of a form, by name; for None what has the name of no form."""
-    paths = sorted((raw / campaign.key / "institute").glob("*"))
+    paths = sorted((raw / campaign / "institute").glob("*"))
     sent = [path for path in paths if path.is_file() and not path.name.startswith(LEFT_BESIDE)]
     return [SentFile.at(path, raw) for path in sent if _form_of(path) == form]
 

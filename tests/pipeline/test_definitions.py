@@ -20,6 +20,7 @@ MARTS = {
     "indicator_cells", "indicator_lines", "indicator_statistics", "institute_cells", "institute_figures",
     "list_changes",
     "media_articles", "municipality_clusters", "partner_agreements", "publications", "region_facts",
+    "region_profile",
     "registry_cells", "repairs", "report_editions", "report_facts", "road_map_figures", "school_clusters",
     "school_criteria", "school_dynamics", "school_indicators", "school_programmes", "school_support",
     "schools", "set_aside", "table_1_start_diagnostics", "table_2_cells", "table_2_training",
@@ -28,7 +29,7 @@ MARTS = {
     "vpr_results",
 }  # fmt: skip
 IN_EVERY_CAMPAIGN = {"registry", "municipal_workbooks", "exam_exports"}
-INSTITUTE = {"training", "seminars", "road_map", "events", "agreements", "project", "decisions"}
+INSTITUTE = {"training", "seminars", "road_map", "events", "agreements", "project", "decisions", "region"}
 DOCUMENTS = {"report", "notes", "letters", "for_signature", "passports", "municipalities"}
 INTAKE = {
     f"{source}{part}"
@@ -100,7 +101,9 @@ def test_nothing_goes_out_before_the_step_that_lays_moved_figures_to_their_cause
 def test_the_registry_is_above_every_source_that_names_its_codes(graph):
     for source in ("answers", "exam_results", "vpr_results", *INSTITUTE):
         above = graph.get(dg.AssetKey(["intake", source])).parent_keys
-        assert (dg.AssetKey(["intake", "registry"]) in above) == (source not in ("seminars", "road_map"))
+        assert (dg.AssetKey(["intake", "registry"]) in above) == (
+            source not in ("seminars", "road_map", "region")
+        )
 
 
 def test_every_asset_says_what_it_is_and_whose(graph):

@@ -15,7 +15,9 @@ from tests.sample_region.exports import SURNAMES, write_exports
 from tests.sample_region.final_vpr import write_vpr
 from tests.sample_region.final_wave import FinalWave
 from tests.sample_region.forms import PROJECT, Page, table_page, title_page
+from tests.sample_region.institute_books import Books
 from tests.sample_region.region import Region
+from tests.sample_region.region_profile import region_profile
 from tests.sample_region.spreadsheets import write
 
 LATIN = dict(
@@ -67,7 +69,9 @@ REGISTRY_COLUMNS = {"small_school": "registry_small_school", "pupils": "registry
 
 def write_region(region: Region, raw: Path, campaign_key: str, seed: int) -> None:
     """Write registry, workbooks and exports of one campaign below `raw`, replacing what was there."""
-    _write_campaign(region, raw, Campaign.parse(campaign_key), NO_ROWS_LOST)
+    campaign = Campaign.parse(campaign_key)
+    _write_campaign(region, raw, campaign, NO_ROWS_LOST)
+    _write_books(region, {"region": {"region_profile": region_profile(region)}}, raw, campaign)
     _write_manifest(raw, seed, len(region.schools))
 
 
@@ -81,15 +85,19 @@ def write_final_wave(wave: FinalWave, raw: Path, campaign_key: str, seed: int) -
     lost = {(part, school) for part in FOLLOWED_PARTS for school in others} | wave.absent
     _write_campaign(replace(wave.region, answers=answers), raw, campaign, lost)
     write_vpr(wave.vpr, campaign.year, raw / campaign.key / "exams")
-    names = wave.region.municipalities.set_index("municipality_code")["municipality_name"]
-    for form, parts in wave.institute.items():
+    _write_books(wave.region, wave.institute, raw, campaign)
+    _write_manifest(raw, seed, len(wave.region.schools))
+
+
+def _write_books(region: Region, books: Books, raw: Path, campaign: Campaign) -> None:
+    names = region.municipalities.set_index("municipality_code")["municipality_name"]
+    for form, parts in books.items():
         (variant,) = variants(form, campaign)
         pages = [
             table_page(sheet, parts[sheet.part], names, [PROJECT, sheet.title], totals=False)
             for sheet in variant.tables
         ]
         write(pages, raw / campaign.key / "institute" / f"{form}.xlsx")
-    _write_manifest(raw, seed, len(wave.region.schools))
 
 
 def _write_campaign(region: Region, raw: Path, campaign: Campaign, lost: RowsLost) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import duckdb
 
+from tests.sample_region.region_profile import AS_PRINTED
 from tests.unit.report_marts import SEEDS
 from tests.unit.year_marts import year_marts
 
@@ -111,6 +112,7 @@ SCHEMAS = {
     "entry_cluster text, cluster text, change text, reason text",
     "decisions": "campaign text, no int, school_code text, school_name text, action text, date date, document text, "
     "reason_ru text, author_ru text",
+    "region_profile": "campaign text, fact text, no int, text_ru text, stated boolean",
     "figures": "campaign text, figure text, number double, table_name text, table_row int, table_column text, "
     "statistic text, indicator text",
 }
@@ -177,7 +179,16 @@ def _editions() -> dict[str, Rows]:
         for name in CUTOFFS
         for no, (fact, plan) in enumerate(PLANS.items(), start=1)
     ]
+    profile: Rows = [
+        (campaign, fact, no, words, True)
+        for campaign in (ENTRY, FINAL)
+        for no, (fact, words) in enumerate(AS_PRINTED, start=1)
+    ]
     return {
+        "region_profile": [
+            *profile,
+            *((campaign, "signatory_name", 0, None, False) for campaign in (ENTRY, FINAL)),
+        ],
         "report_editions": [(campaign, edition, day, NAMES[edition]) for campaign, edition, day in held],
         "report_facts": facts,
         "targets": targets,

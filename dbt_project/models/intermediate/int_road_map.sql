@@ -51,6 +51,9 @@ select
     activity_ru,
     period_ru,
     case when begun or done then result_stated_ru end as result_stated_ru,
+    -- what stands before the sentence with the first figure, and the first address
+    regexp_extract(result_stated_ru, '^([^\d]*[.!?])\s[^\d.!?]*\d', 1) as opening_ru,
+    regexp_extract(result_stated_ru, 'https?://\S+') as link,
     begun or done as begun,
     item_start,
     item_end,

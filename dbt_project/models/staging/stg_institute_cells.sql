@@ -1,4 +1,6 @@
-{%- for source_name in ['training', 'seminars', 'road_map', 'events', 'agreements', 'project', 'decisions'] %}
+{%- for source_name in [
+    'training', 'seminars', 'road_map', 'events', 'agreements', 'project', 'decisions', 'region'
+] %}
 select
     campaign,
     '{{ source_name }}' as source,

@@ -26,6 +26,7 @@ START: tuple[SourceName, ...] = (
     ("marts", "report_editions"),
     ("marts", "report_facts"),
     ("marts", "findings"),
+    ("marts", "region_profile"),
 )
 NOTE: tuple[SourceName, ...] = (
     ("marts", "report_editions"),
@@ -36,6 +37,7 @@ NOTE: tuple[SourceName, ...] = (
 REPORT: tuple[SourceName, ...] = (
     *NOTE,
     ("marts", "findings"),
+    ("marts", "region_profile"),
     ("marts", "events"),
     ("marts", "school_programmes"),
     ("marts", "dynamics"),
@@ -45,7 +47,7 @@ REPORT: tuple[SourceName, ...] = (
 
 def start_context(sources: Sources, printer: Printer) -> Context:
     """The start report of an entry campaign: facts and findings of its start diagnostics."""
-    return _edition(sources, printer) | _findings(sources, printer)
+    return _edition(sources, printer) | _findings(sources, printer) | region(sources)
 
 
 def note_context(sources: Sources, printer: Printer) -> Context:
@@ -72,6 +74,7 @@ def report_context(sources: Sources, printer: Printer) -> Context:
         note
         | _findings(sources, printer)
         | _events(sources)
+        | region(sources)
         | {
             "all_done": not (note["unfinished"] or note["missed"] or note["no_data"]),
             "assessments": _assessments(sources, printer),
@@ -88,6 +91,12 @@ def facts(sources: Sources, printer: Printer) -> dict[str, Figure]:
         row["fact"]: printer.figure(f"facts/{row['fact']}", row["value"], row["text_ru"])
         for row in sources.edition_rows("report_facts", "fact")
     }
+
+
+def region(sources: Sources) -> Context:
+    """What the region and its institute are called, None where the sentence is left out; and the documents followed."""
+    rows = [(row["fact"], row["text_ru"]) for row in sources.rows("region_profile", "no")]
+    return {"region": dict(rows), "documents": [text for fact, text in rows if fact == "document" and text]}
 
 
 def _edition(sources: Sources, printer: Printer) -> Context:

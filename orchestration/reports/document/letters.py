@@ -5,7 +5,7 @@ from pathlib import Path
 
 from orchestration.atomic_files import put_in_place
 from orchestration.forms.campaign import Campaign
-from orchestration.reports.document.contexts import Context
+from orchestration.reports.document.contexts import Context, region
 from orchestration.reports.document.documents import TEMPLATES
 from orchestration.reports.document.figures import Printer
 from orchestration.reports.document.files import Marts, report_of
@@ -24,6 +24,7 @@ MARTS: tuple[SourceName, ...] = (
     ("marts", "deliveries"),
     ("marts", "set_aside"),
     ("marts", "schools"),
+    ("marts", "region_profile"),
 )
 TEMPLATE = TEMPLATES / "letter.docx"
 FIGURES = ("schools", "schools_returned", "cells_answered", "cells_blank", "cells_set_aside")
@@ -51,7 +52,7 @@ def _letters(sources: Sources) -> list[tuple[MartRow, bytes]]:
     edition = sources.edition_rows("report_editions", "edition")[0]
     campaign = Campaign.parse(sources.campaign)
     wave = month_of_year(campaign.year, campaign.wave.month)
-    shared = {"year": campaign.year, "wave_ru": wave, "edition": edition}
+    shared = {"year": campaign.year, "wave_ru": wave, "edition": edition} | region(sources)
     asked = [row for row in sources.rows("set_aside", "file") if row["source"] == "answers"]
     included = [row for row in sources.rows("schools", "school_code") if row["included"]]
     letters = []
