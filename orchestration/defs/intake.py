@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import dagster as dg
+import pandas as pd
 
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import OWNERS, WAREHOUSE_POOL, Region
@@ -16,6 +17,7 @@ from orchestration.intake.institute import read_institute
 from orchestration.intake.pseudonyms import participant_key
 from orchestration.intake.registry import read_registry
 from orchestration.intake.schemas import LANDING, OF_CELLS
+from orchestration.intake.shield import shielded
 from orchestration.intake.vpr import read_vpr
 from orchestration.intake.workbooks import read_workbooks
 from orchestration.lineage.seal import fingerprint
@@ -121,16 +123,23 @@ def intake_asset(
         pool=WAREHOUSE_POOL,
     )
     def intake(context: dg.AssetExecutionContext, region: Region) -> Iterator[Any]:
-        places = region.places
-        intake = read(places, Campaign.parse(context.partition_key))
-        tables = tables_of(intake)
-        land(places.work, context.partition_key, tables)
+        places, campaign = region.places, Campaign.parse(context.partition_key)
+        intake, tables = shielded(lambda: _landed(read, places, campaign))
         context.log_event(observed(sent, intake))
         for table, frame in tables.items():
             yield dg.MaterializeResult(intake_key(table), metadata={"dagster/row_count": len(frame)})
         yield _set_aside_check(intake, nothing_set_aside)
 
     return intake
+
+
+def _landed(
+    read: Callable[[Places, Campaign], Intake], places: Places, campaign: Campaign
+) -> tuple[Intake, dict[str, pd.DataFrame]]:
+    intake = read(places, campaign)
+    tables = tables_of(intake)
+    land(places.work, campaign.key, tables)
+    return intake, tables
 
 
 def observed(sent: str, intake: Intake) -> dg.AssetObservation:

@@ -34,7 +34,7 @@ class Variable:
     unit: str
     minimum: float | None
     maximum: float | None
-    digits: int | None  # the most that a code may have
+    digits: int | None  # the most that a code or a document's number may have
     name_ru: str
     asked_of: str = ""  # school, included (the schools of the project alone) or blank
     carried: bool = False  # rarely changes: a new form comes with last campaign's value

@@ -76,7 +76,7 @@ def read_workbook(file: SentFile, variants: tuple[Variant, ...]) -> WorkbookRead
         return reading
     variant, located = recognised
     delivery.variant = reading.version.name if reading.version and variant in named else variant.name
-    delivery.municipality_code = _beside(grids, variant.title.key.heading) if variant.title else None
+    delivery.municipality_code = _sender(grids, variant.title) if variant.title else None
     reading.problems += _heading_problems(variant, located, place)
     reading.problems += [
         Problem(
@@ -91,6 +91,12 @@ def read_workbook(file: SentFile, variants: tuple[Variant, ...]) -> WorkbookRead
     for sheet in located:
         _read_sheet(sheet, reading, file)
     return reading
+
+
+def _sender(grids: list[Grid], title: Sheet) -> str | None:
+    """The municipality's code as the title sheet names it; None where anything but a code stands there."""
+    code = _beside(grids, title.key.heading)
+    return code if code and _is_key(code) else None
 
 
 def _beside(grids: list[Grid], heading: str) -> str | None:
@@ -168,7 +174,7 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
             continue  # totals, blank rows and what is signed below the table
         reading.delivery.rows_in += 1
         where = Place(file.name, file.sha256, sheet.grid.shown_title, address(row, key))
-        if not _is_key(entity, sheet.sheet):
+        if not _is_key(entity):
             reading.delivery.rows_set_aside += 1
             problem = _keyless(entity, sheet.sheet, where)
             reading.problems.append(problem)
@@ -191,9 +197,9 @@ def _entity(raw: object, sheet: Sheet) -> tuple[str, tuple[Step, ...]]:
     return code.text or sent, code.steps
 
 
-def _is_key(entity: str, sheet: Sheet) -> bool:
-    """Digits, and of a code no more than codes have: a longer run may be the number of somebody's document."""
-    return entity.isdecimal() and (sheet.is_numbered or len(entity) <= (KEY.digits or 0))
+def _is_key(entity: str) -> bool:
+    """Digits, no more than a code or a row's number has: a longer run may be the number of somebody's document."""
+    return entity.isdecimal() and len(entity) <= (KEY.digits or 0)
 
 
 def _is_asked(entity: str, sheet: Sheet) -> bool:

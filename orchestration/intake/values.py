@@ -27,6 +27,7 @@ DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 DOCUMENT_LENGTH = 24
+SHORT_RUNS = re.compile(r"(?=.*/)\D*\d{1,5}(?:\D+\d{1,5})*\D*")  # 01-12/2017-103: no passport is written so
 
 
 @dataclass(frozen=True)
@@ -83,12 +84,14 @@ def showable(text: str, variable: Variable) -> str:
 def _too_long(text: str, variable: Variable) -> bool:
     """Whether there are more digits, those after a decimal point not counted, than the variable's values have."""
     limit = _most_digits(variable)
-    return limit is not None and sum(map(str.isdigit, re.split(r"[.,](?=\d+$)", text)[0])) > limit
+    if limit is None or (variable.kind == "document" and SHORT_RUNS.fullmatch(text)):
+        return False
+    return sum(map(str.isdigit, re.split(r"[.,](?=\d+$)", text)[0])) > limit
 
 
 @cache
 def _most_digits(variable: Variable) -> int | None:
-    if variable.kind == "code":
+    if variable.kind in ("code", "document"):
         return variable.digits
     if variable.kind == "date":
         return 8
@@ -178,7 +181,7 @@ def _read_date(text: str, shown: str, variable: Variable) -> Reading:
 
 def _read_document(text: str, shown: str, variable: Variable) -> Reading:
     number = _document_number(text)
-    if not number:
+    if not number or _too_long(text, variable):
         return Reading("set_aside", shown, rule="not_a_document")
     return Reading("answered", shown, text=number)
 

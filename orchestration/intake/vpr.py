@@ -17,7 +17,7 @@ from orchestration.intake.export_files import (
     read_lines,
     vpr_files,
 )
-from orchestration.intake.export_values import coded, numbers, scales, shown
+from orchestration.intake.export_values import CODE, coded, numbers, scales, shown
 from orchestration.intake.values import MASK
 
 SOURCE = "vpr_results"
@@ -27,8 +27,8 @@ COLUMNS = (
     "year", "grade", "subject_code", "group_kind", "municipality_code", "school_code", "participants", *SHARES,
     "file", "file_sha256", "line",
 )  # fmt: skip
-LOGIN = re.compile(r"^\s*sch\s*(\d+)\s*$", re.IGNORECASE)
-CODE = re.compile(r"^(\d+)$")
+LOGIN = re.compile(rf"^\s*sch\s*({CODE.pattern})\s*$", re.IGNORECASE)
+TOWN = re.compile(rf"^({CODE.pattern})$")
 ROUNDING = 0.5  # per cent by which shares, rounded one by one, may miss 100
 
 
@@ -85,7 +85,7 @@ def _typed(lines: pd.DataFrame, registered: Registered) -> pd.DataFrame:
     of_school, of_municipality = (rows["group_kind"] == kind for kind in ("school", "municipality"))
     rows["school_code"] = _codes(lines["school_code"].where(of_school), LOGIN, registered[SCHOOLS])
     towns = registered[MUNICIPALITIES]
-    rows["municipality_code"] = _codes(lines["municipality_code"].where(of_municipality), CODE, towns)
+    rows["municipality_code"] = _codes(lines["municipality_code"].where(of_municipality), TOWN, towns)
     rows.loc[of_municipality & ~rows["municipality_code"].isin(towns), "unread"] = "municipality_code"
     for variable in SHARES:
         # a group in which nobody sat has no shares

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import msoffcrypto.format.ooxml
+import openpyxl
 import pytest
 
 from orchestration.forms.campaign import Campaign
@@ -19,6 +21,8 @@ from orchestration.intake.workbooks import read_workbooks
 from orchestration.lineage.recompute import Model, compiled_models, recompute
 from orchestration.places import PROJECT, Places
 from orchestration.warehouse.landing import land, tables_of
+from tests.people.marks import Marks
+from tests.people.plant import plant
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class CommandRun:
     status: int
 
 
-def run_report(raw: Path, home: Path, campaign: str = "2018-03") -> CommandRun:
+def run_report(raw: Path, home: Path, campaign: str = "2018-03", **environment: str) -> CommandRun:
     """The command behind `make report`, with a Dagster instance of its own."""
     instance = home / "dagster"
     instance.mkdir(parents=True, exist_ok=True)
@@ -39,7 +43,7 @@ def run_report(raw: Path, home: Path, campaign: str = "2018-03") -> CommandRun:
     done = subprocess.run(
         [*command, "--raw", str(raw), "--home", str(home)],
         cwd=PROJECT,
-        env={**os.environ, "DAGSTER_HOME": str(instance)},
+        env={**os.environ, "DAGSTER_HOME": str(instance), **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -66,6 +70,42 @@ def final_run(
     run = run_report(sample_raw, home, "2018-11")
     assert run.status == 0, run.output
     return run
+
+
+@pytest.fixture(scope="session")
+def planted(
+    small_region_raw: Path, sample_raw: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Marks]:
+    """The small region with names and document numbers of nobody left wherever a sender can leave one."""
+    raw = Path(shutil.copytree(small_region_raw, tmp_path_factory.mktemp("planted") / "raw"))
+    return raw, plant(raw, sample_raw)
+
+
+@pytest.fixture(scope="session")
+def damaged(planted: tuple[Path, Marks], tmp_path_factory: pytest.TempPathFactory) -> CommandRun:
+    """The planted region with one workbook missing, one broken, one protected and one full of mistakes, run once."""
+    raw, _ = planted
+    folder = raw / "2018-03" / "municipal"
+    (folder / "301_okrug_1.xlsx").unlink()
+    (folder / "303_okrug_3.xlsx").write_bytes(b"PK broken")
+    protect(folder / "306_okrug_6.xlsx")
+    book = openpyxl.load_workbook(folder / "302_okrug_2.xlsx")
+    book.worksheets[-1]["D6"] = "всего народу"
+    book["Занятость"]["B9"] = book["Занятость"]["B8"].value
+    book["Социальные условия"]["B8"] = "999999"
+    book["Результаты"]["D8"], book["Результаты"]["E8"] = 10, 11
+    book.save(folder / "302_okrug_2.xlsx")
+    home = tmp_path_factory.mktemp("damaged_home")
+    (home / "temporary").mkdir()
+    return run_report(raw, home, TMPDIR=str(home / "temporary"))
+
+
+def protect(path: Path) -> None:
+    """Lock a workbook with a password."""
+    locked = path.with_name("locked")
+    with path.open("rb") as plain, locked.open("wb") as target:
+        msoffcrypto.format.ooxml.OOXMLFile(plain).encrypt("secret", target)
+    locked.replace(path)
 
 
 @pytest.fixture(scope="session")

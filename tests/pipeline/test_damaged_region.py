@@ -1,43 +1,13 @@
 """A region in which everything goes wrong at once: the rest goes through, and nothing is lost in silence."""
 
-import shutil
-
 import duckdb
-import msoffcrypto.format.ooxml
-import openpyxl
 import pytest
-
-from tests.pipeline.conftest import run_report
-
-
-@pytest.fixture(scope="module")
-def damaged(small_region_raw, tmp_path_factory):
-    """The small region with one workbook missing, one broken, one protected and one full of mistakes."""
-    raw = shutil.copytree(small_region_raw, tmp_path_factory.mktemp("damaged") / "raw")
-    folder = raw / "2018-03" / "municipal"
-    (folder / "301_okrug_1.xlsx").unlink()
-    (folder / "303_okrug_3.xlsx").write_bytes(b"PK broken")
-    protect(folder / "306_okrug_6.xlsx")
-    book = openpyxl.load_workbook(folder / "302_okrug_2.xlsx")
-    book["Кадры"]["D6"] = "всего народу"
-    book["Занятость"]["B9"] = book["Занятость"]["B8"].value
-    book["Социальные условия"]["B8"] = "999999"
-    book["Результаты"]["D8"], book["Результаты"]["E8"] = 10, 11
-    book.save(folder / "302_okrug_2.xlsx")
-    return run_report(raw, tmp_path_factory.mktemp("damaged_home"))
 
 
 @pytest.fixture(scope="module")
 def published(damaged):
     with duckdb.connect(damaged.places.marts, read_only=True) as connection:
         yield connection
-
-
-def protect(path):
-    locked = path.with_name("locked")
-    with path.open("rb") as plain, locked.open("wb") as target:
-        msoffcrypto.format.ooxml.OOXMLFile(plain).encrypt("secret", target)
-    locked.replace(path)
 
 
 def test_the_run_ends_well_and_says_what_is_missing(damaged):

@@ -1,8 +1,17 @@
 """Names, telephones and document numbers of the raw files stand nowhere in what a run wrote."""
 
+import gzip
+import json
+import sqlite3
+import zipfile
+
 import duckdb
+import openpyxl
 import pytest
 
+from orchestration.places import PROJECT
+from tests.people.marks import Marks, found_in
+from tests.people.search import marks_in
 from tests.sample_region.exports import NAMES, PATRONYMICS, SURNAMES
 
 # whole words as exports and workbooks write them; a document number begins with a series of its own
@@ -51,3 +60,52 @@ def test_the_search_finds_what_it_looks_for(sample_raw, tmp_path):
         )
     found = dict(texts(tmp_path / "planted.duckdb"))
     assert [bool(found[f"main.t.{column}"]) for column in "abc"] == [True, True, False]
+
+
+def test_no_byte_that_a_run_wrote_holds_a_planted_mark(damaged, planted):
+    _, marks = planted
+    assert len(marks.places) > 1500
+    assert damaged.status == 0, damaged.output
+    home = damaged.places.home
+    assert marks_in(home) == {}
+    assert found_in(damaged.output.encode()) == []
+    started = (home / "temporary").stat().st_ctime
+    assert marks_in(PROJECT / "dbt_project" / "target", since=started) == {}
+
+
+def test_the_run_read_what_was_planted(damaged, planted):
+    raw, _ = planted
+    assert len(marks_in(raw)) > 100
+    with duckdb.connect(damaged.places.marts, read_only=True) as connection:
+        masked = connection.execute(
+            "select distinct source from marts.set_aside where shown = '•••'"
+        ).fetchall()
+    assert {"registry", "answers", "exam_results", "vpr_results", "training"} <= {
+        source for (source,) in masked
+    }
+
+
+@pytest.fixture
+def spoiled(tmp_path):
+    """A folder with a mark in every kind of file that a run writes."""
+    marks = Marks()
+    with duckdb.connect(tmp_path / "a.duckdb") as connection:
+        connection.execute("create table t as select ? as a from range(3000)", [marks.name("a.duckdb")])
+    with sqlite3.connect(tmp_path / "b.db") as connection:
+        event = json.dumps({"text": "х" * 9000 + marks.number("b.db") + "х" * 9000})
+        connection.execute("create table t as select ? as a", [event])
+    book = openpyxl.Workbook()
+    book.active.append([marks.digits("c.xlsx")])
+    book.save(tmp_path / "c.xlsx")
+    with zipfile.ZipFile(tmp_path / "d.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(tmp_path / "c.xlsx", "e.xlsx")
+    (tmp_path / "f.gz").write_bytes(gzip.compress(marks.name("f.gz").upper().encode("cp1251")))
+    (tmp_path / "g.json").write_text(json.dumps({"a": marks.name("g.json").lower()}))
+    (tmp_path / "h.log").write_text(marks.name("h.log"), encoding="utf-16")
+    (tmp_path / f"{marks.name('a name')}.txt").write_bytes(b"")
+    return tmp_path
+
+
+def test_the_search_opens_every_kind_of_file(spoiled):
+    found = {place.partition(" ")[0].rstrip(":") for place in marks_in(spoiled)}
+    assert len(found) == len(list(spoiled.iterdir())) == 8

@@ -243,6 +243,11 @@ def test_a_row_without_a_number_is_named_and_a_number_without_a_row_is_none(fold
     assert set(intake.rows.query("part == 'trainees'")["entity"]) == {"1"}
 
 
+def test_the_number_of_a_document_is_no_number_of_a_row(folder, read):
+    change(folder / "training.xlsx", {"Обученные!A6": 9876541234})
+    assert problems(read("training")) == [("not_a_code", "Обученные", "A6", MASK)]
+
+
 def test_totals_and_what_is_signed_below_are_no_rows(folder, read):
     before = read("training")
     change(

@@ -68,7 +68,8 @@ def test_choices_and_dates_become_codes_and_what_is_not_in_the_list_is_masked():
 @pytest.mark.parametrize(
     ("raw", "number"),
     [("45-осн/д", "45-осн/д"), ("№ 12", "12"), ("N12", "12"), ("161-ОД", "161-ОД"), ("161–од", "161-од"), (12, "12"),
-     (12.0, "12"), ("12а", "12а"), ("01-05/123", "01-05/123"), ("7/2-ИП", "7/2-ИП"), ("12.3-К/2018", "12.3-К/2018")],
+     (12.0, "12"), ("12а", "12а"), ("01-05/123", "01-05/123"), ("7/2-ИП", "7/2-ИП"), ("12.3-К/2018", "12.3-К/2018"),
+     ("01-12/2017-103", "01-12/2017-103")],
 )  # fmt: skip
 def test_the_number_of_a_document_is_read_without_its_sign(raw, number):
     reading = read_value(raw, DOCUMENT)
@@ -79,6 +80,7 @@ def test_the_number_of_a_document_is_read_without_its_sign(raw, number):
     ("raw", "shown"),
     [("Фомин", MASK), ("12 Фомин", MASK), ("Фомин 12", MASK), ("12-Фомин", MASK), ("12 Ким", MASK), ("12И-ва-нов", MASK),
      ("12ИваНов", MASK), ("приказ 45", MASK), ("45 от 20.04.2018", MASK), ("1/2/3/4/5/6/7/8/9/10/11/12", "1/2/3/4/5/6/7/8/9/10/11/12"),
+     ("98 76 541234", MASK), (9876541234, MASK), ("98-76/541234", MASK), ("123-456-789 00", MASK),
      (dt.datetime(2018, 3, 12, tzinfo=dt.UTC), "2018-03-12"), (dt.date(2018, 3, 12), "2018-03-12")],
 )  # fmt: skip
 def test_what_is_no_number_of_a_document_is_set_aside_and_no_name_shown(raw, shown):

@@ -80,6 +80,8 @@ def test_groups_codes_and_shares_are_read(read):
     ("line", "rule", "shown", "variable"),
     [
         ("4;1;ОО;sch999999;;12;25;25;25;25", "vpr_school_unknown", "sch999999", None),
+        ("4;1;ОО;sch9876541234;;12;25;25;25;25", "vpr_school_unknown", MASK, None),
+        ("4;1;Муниципалитет;;9876541234;12;25;25;25;25", "vpr_value_unknown", MASK, "municipality_code"),
         ("4;1;ОО;Фомин;;12;25;25;25;25", "vpr_school_unknown", MASK, None),
         ("4;1;ОО;sch201001 Фомин;;12;25;25;25;25", "vpr_school_unknown", MASK, None),
         ("4;1;ОО;sch201001;;12;25;25;25;24", "vpr_shares_sum", "99", None),
