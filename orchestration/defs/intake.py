@@ -8,6 +8,7 @@ import dagster as dg
 import pandas as pd
 
 from orchestration.defs.campaigns import campaigns
+from orchestration.defs.columns import LINEAGE, of_intake, table_lineage
 from orchestration.defs.resources import OWNERS, WAREHOUSE_POOL, Region
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import INSTITUTE
@@ -20,6 +21,7 @@ from orchestration.intake.schemas import LANDING, OF_CELLS
 from orchestration.intake.shield import shielded
 from orchestration.intake.vpr import read_vpr
 from orchestration.intake.workbooks import read_workbooks
+from orchestration.lineage.raw_columns import raw_columns
 from orchestration.lineage.seal import fingerprint
 from orchestration.places import Places
 from orchestration.warehouse.landing import land, registered_codes, registered_schools, tables_of
@@ -53,10 +55,14 @@ raw_files = [
         group_name="raw",
         owners=OWNERS,
         partitions_def=campaigns,
+        metadata={
+            "dagster/column_schema": dg.TableSchema(
+                [dg.TableColumn(column.name, description=column.description) for column in raw_columns(name)]
+            )
+        },
     )
     for name, (text, kind) in SENT.items()
 ]
-
 
 # a table is stale as well when the code or the declarations that read it are no longer these
 READING = fingerprint("orchestration/intake/*.py", "orchestration/forms/*", "dbt_project/seeds/*.csv")
@@ -127,7 +133,9 @@ def intake_asset(
         intake, tables = shielded(lambda: _landed(read, places, campaign))
         context.log_event(observed(sent, intake))
         for table, frame in tables.items():
-            yield dg.MaterializeResult(intake_key(table), metadata={"dagster/row_count": len(frame)})
+            above = table_lineage(of_intake(table, sent))
+            found: dict[str, Any] = {"dagster/row_count": len(frame), LINEAGE: above}
+            yield dg.MaterializeResult(intake_key(table), metadata=found)
         yield _set_aside_check(intake, nothing_set_aside)
 
     return intake

@@ -3,6 +3,7 @@
 import dagster as dg
 
 from orchestration.defs.campaigns import campaigns
+from orchestration.defs.columns import LINEAGE, of_report, table_lineage
 from orchestration.defs.resources import OWNERS, Region
 from orchestration.reports.table import markdown
 from orchestration.reports.tables import TABLES, ReportTable, TableKey, table_files, tables_of, write_table
@@ -35,6 +36,7 @@ def table_asset(n: TableKey, declared: ReportTable) -> dg.AssetsDefinition:
             metadata={
                 "preview": dg.MetadataValue.md(markdown(written)),
                 "dagster/row_count": len(written.rows),
+                LINEAGE: table_lineage(of_report(written, declared.reads)),
                 "files": [str(path) for path in table_files(n, campaign, places.reports)],
             }
         )

@@ -17,13 +17,14 @@ from dagster_dbt import (
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from orchestration.defs import left_runs
+from orchestration.defs.columns import LINEAGE, of_warehouse
 from orchestration.defs.resources import OWNERS, WAREHOUSE_POOL, Region, dbt_project
 from orchestration.lineage.ledger import MARTS, restatements
 from orchestration.lineage.publications import Publication
 from orchestration.lineage.recompute import compiled_models
 from orchestration.lineage.restatements import enter, read_entries
 from orchestration.places import Places
-from orchestration.warehouse.graph import MANIFEST, read_lineage
+from orchestration.warehouse.graph import MANIFEST
 from orchestration.warehouse.landing import prepare, row_counts
 from orchestration.warehouse.publish import publish_marts
 from orchestration.warehouse.release import KEPT, MARTS_FILE, open_gate, staging
@@ -74,10 +75,10 @@ def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Re
     context.instance.add_run_tags(context.run_id, {DBT_SECONDS: f"{time.perf_counter() - started:.2f}"})
     if not failure:
         _explain(places, context.run_id)
-    lineage, counts = _column_lineage(), row_counts(places.work)
+    lineage, counts = of_warehouse(), row_counts(places.work)
     for output in made:
         key = context.asset_key_for_output(output.output_name)
-        found = {"dagster/row_count": counts.get(key.path[-1]), "dagster/column_lineage": lineage.get(key)}
+        found = {"dagster/row_count": counts.get(key.path[-1]), LINEAGE: lineage.get(key)}
         known = {name: value for name, value in found.items() if value is not None}
         yield output.with_metadata({**output.metadata, **known})
     if failure:
@@ -90,15 +91,6 @@ def _explain(places: Places, run_id: str) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     enter(places.work, former.work, run_id, now, moved)
     open_gate(places, run_id)
-
-
-def _column_lineage() -> dict[dg.AssetKey, dg.TableColumnLineage]:
-    """Dagster's column lineage per model."""
-    found: dict[dg.AssetKey, dict[str, list[dg.TableColumnDep]]] = {}
-    for (schema, table, column), parents in read_lineage().items():
-        deps = [dg.TableColumnDep(dg.AssetKey(list(parent[:2])), parent[2]) for parent in parents]
-        found.setdefault(dg.AssetKey([schema, table]), {})[column] = deps
-    return {key: dg.TableColumnLineage(deps) for key, deps in found.items()}
 
 
 def mart_keys() -> list[dg.AssetKey]:

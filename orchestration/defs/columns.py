@@ -1,0 +1,54 @@
+"""Column lineage as Dagster takes it, from the raw files' headings to the columns of the report's tables."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import dagster as dg
+
+from orchestration.intake.schemas import LANDING
+from orchestration.lineage import raw_columns
+from orchestration.lineage.columns import Column
+from orchestration.reports import columns as report_columns
+from orchestration.reports.table import Table
+from orchestration.warehouse.graph import read_lineage
+
+LINEAGE = "dagster/column_lineage"
+
+
+def of_intake(table: str, sent: str) -> dict[str, list[Column]]:
+    """Of each column of a table of intake the columns of the raw asset `sent`."""
+    found = raw_columns.depends_on(table, list(LANDING[table].columns), sent)
+    return {column: [("raw", sent, name) for name in names] for column, names in found.items()}
+
+
+def of_report(table: Table, reads: Iterable[tuple[str, str]]) -> dict[str, list[Column]]:
+    """Of each column of a report's table, as its CSV names them, the columns of the marts and seeds."""
+    return report_columns.depends_on(table.name, table.records.columns, list(reads), mart_columns())
+
+
+@cache
+def of_warehouse() -> dict[dg.AssetKey, dg.TableColumnLineage]:
+    """Of each model's columns those they are computed from."""
+    found: dict[tuple[str, str], dict[str, list[Column]]] = {}
+    for (schema, table, column), parents in read_lineage().items():
+        found.setdefault((schema, table), {})[column] = parents
+    return {dg.AssetKey(table): table_lineage(columns) for table, columns in found.items()}
+
+
+@cache
+def mart_columns() -> dict[tuple[str, str], set[str]]:
+    """The columns of every model, by its schema and name."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for schema, table, column in read_lineage():
+        found.setdefault((schema, table), set()).add(column)
+    return found
+
+
+def table_lineage(found: Mapping[str, Iterable[Column]]) -> dg.TableColumnLineage:
+    """The same as Dagster takes it."""
+    return dg.TableColumnLineage(
+        {
+            column: [dg.TableColumnDep(dg.AssetKey([schema, table]), name) for schema, table, name in parents]
+            for column, parents in found.items()
+        }
+    )
