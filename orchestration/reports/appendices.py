@@ -8,6 +8,7 @@ import duckdb
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.listing import Field, Section, listing
 from orchestration.reports.marts import MartRow, campaign_rows, reference_rows
+from orchestration.reports.russian import month_of_year
 from orchestration.reports.table import Table
 from orchestration.reports.wording import CHANGES, CLUSTERS, DELIVERY_STATES, PROGRAMME_STATES, SOURCES
 
@@ -15,6 +16,7 @@ PROGRAMMES_READ = (("marts", "training_programmes"),)
 TRAINED_READ = (("marts", "trained_staff"), ("reference", "choices"))
 SCHOOLS_READ = (("marts", "schools"), ("reference", "school_kinds"))
 CHANGES_READ = (("marts", "list_changes"),)
+ANSWERS_READ = (("marts", "table_1_start_diagnostics"),)
 DELIVERIES_READ = (("marts", "coverage"), ("marts", "deliveries"))
 
 MUNICIPALITY = Field("Муниципальное образование", 26, "municipality_name", "left")
@@ -127,6 +129,28 @@ def _others(rows: list[MartRow]) -> Iterator[MartRow]:
                 "answered_share": "",
                 "set_aside": row["rows_set_aside"],
             }
+
+
+def answers(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
+    """How complete each figure of Tables 1 and 1а is, from their mart: schools asked and answered, wave by wave."""
+    parsed = Campaign.parse(campaign)
+    waves = dict.fromkeys((parsed.entry, parsed))
+    fields = [
+        Field("№", 5, "no", is_ordinal=True),
+        Field("Показатель", 50, "indicator_ru", "left", names_row=True),
+    ]
+    rows: dict[int, MartRow] = {}
+    for wave in waves:
+        month = month_of_year(wave.year, wave.wave.month)
+        fields += [
+            Field(f"{month[:1].upper()}{month[1:]}: относится к школам", 16, f"{wave.wave.name}_asked"),
+            Field("Из них ответили", 12, f"{wave.wave.name}_answered"),
+        ]
+        for row in campaign_rows(connection, "table_1_start_diagnostics", wave.key, order="no"):
+            counted = {f"{wave.wave.name}_{name}": row[f"schools_{name}"] for name in ("asked", "answered")}
+            rows[row["no"]] = rows.get(row["no"], row) | counted
+    caption = "Сколько школ ответило по каждому показателю"
+    return listing(_heading(8, caption, campaign), fields, rows.values(), "no")
 
 
 def list_changes(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:

@@ -40,6 +40,7 @@ RECORD_COLUMNS = (
     *(f"{statistic}_cell" for statistic in STATISTICS),
     *(f"{statistic}{part}" for statistic in STATISTICS for part in ("", "_note", "_note_kind")),
 )
+BESIDE = "Ответили школ, к которым показатель относится"
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def _diagnostics(
         rows=tuple(printed),
         records=Records(RECORD_COLUMNS, tuple(map(_record, marts, printed))),
         footnotes=(NO_DATA_NOTE,) if has_gaps else (),
+        beside=BESIDE,
     )
 
 
@@ -105,7 +107,13 @@ def reporting_year(campaign: Campaign) -> str:
 
 def _printed(mart: MartRow, name: str, forms: Mapping[str, NoteForms]) -> Row:
     number = Cell((Piece(f"{mart['no']}.", value=exact(mart["no"])),))
-    return Row((number, text_cell(name), *(_cell(mart, statistic, forms) for statistic in STATISTICS)))
+    cells = (number, text_cell(name), *(_cell(mart, statistic, forms) for statistic in STATISTICS))
+    return Row(cells, beside=answered(mart))
+
+
+def answered(mart: MartRow) -> str:
+    """«73 из 75»: the schools whose value is known of those to which the indicator applies."""
+    return f"{mart['schools_answered'] or 0} из {mart['schools_asked'] or 0}"
 
 
 def _record(mart: MartRow, printed: Row) -> tuple[Value, ...]:

@@ -72,11 +72,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the printed table; the total is set in bold. A section is one cell over all columns."""
+    """A row of the printed table; the total is set in bold. A section is one cell over all columns.
+
+    beside: what is told beside the printed row where there is room: in a workbook and on a page, not on paper.
+    """
 
     cells: tuple[Cell, ...]
     is_total: bool = False
     is_section: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,10 @@ class Records:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of the report. name `table_1`, number «Таблица 1», period «март 2018 года»."""
+    """A table of the report. name `table_1`, number «Таблица 1», period «март 2018 года».
+
+    beside: what the rows' texts beside the printed block are, such as «Ответили школ».
+    """
 
     name: str
     number: str
@@ -99,6 +106,7 @@ class Table:
     rows: tuple[Row, ...]
     records: Records
     footnotes: tuple[str, ...] = ()
+    beside: str = ""
 
     def __post_init__(self) -> None:
         widths = {len(row.cells) for row in self.rows if not row.is_section} - {len(self.columns)}

@@ -111,6 +111,12 @@ TABLES: dict[TableKey, ReportTable] = {
     "p7": ReportTable(
         "what the final wave would change in the list", appendices.list_changes, appendices.CHANGES_READ
     ),
+    "p8": ReportTable(
+        "how many schools answered each indicator",
+        appendices.answers,
+        appendices.ANSWERS_READ,
+        waves=("entry", "final"),
+    ),
 }
 FORMATS: dict[str, Callable[[Table, Sequence[Json]], bytes]] = {
     "xlsx": lambda table, _: xlsx_bytes(table),

@@ -30,6 +30,7 @@ INDEX = "Содержание"  # the first sheet of a workbook of several table
 HEADING_ROW = 4
 LINE_HEIGHT = 16  # points
 HIGHEST_ROW = 409  # points; spreadsheet programs refuse more
+BESIDE_WIDTH = 16
 LETTERS_PER_UNIT = 1.1  # a column's width is in digits of the default font, and our letters are narrower
 
 MOST_LETTERS_OF_A_TITLE = 31  # more a spreadsheet program refuses, and these signs
@@ -79,6 +80,8 @@ def _put_table(sheet: Worksheet, table: Table) -> None:
     for place, column in enumerate(table.columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = column.width
         sheet.cell(HEADING_ROW, place).alignment = _alignment("center")
+    if table.beside:
+        _put_beside(sheet, table)
     for line, note in enumerate(table.footnotes, start=HEADING_ROW + len(table.rows) + 2):
         _put_line(sheet, line, note, table, Alignment(horizontal="left", vertical="top"), NOTE)
     _set_up_print(sheet, table)
@@ -100,6 +103,19 @@ def _put_section(sheet: Worksheet, line: int, row: Row, table: Table) -> None:
     _put_line(sheet, line, row.cells[0].text, table, Alignment(horizontal="center", vertical="center"), BOLD)
     for place in range(1, len(table.columns) + 1):
         sheet.cell(line, place).border = EDGE
+
+
+def _put_beside(sheet: Worksheet, table: Table) -> None:
+    """What is told of each row to the right of the printed block, and is not printed with it."""
+    place = len(table.columns) + 2
+    for line, text in enumerate([table.beside, *(row.beside for row in table.rows)], start=HEADING_ROW):
+        target = sheet.cell(line, place)
+        assert isinstance(target, SheetCell)
+        put_text(target, text)
+        target.font, target.alignment = NOTE, _alignment("center")
+    sheet.column_dimensions[get_column_letter(place)].width = BESIDE_WIDTH
+    last = HEADING_ROW + len(table.rows) + 1 + len(table.footnotes)
+    sheet.print_area = f"A1:{get_column_letter(len(table.columns))}{last}"
 
 
 def _alignment(align: Align) -> Alignment:

@@ -63,7 +63,8 @@ def _put_table_1(connection: duckdb.DuckDBPyConnection) -> None:
     templates = "".join(f", {s}_cell_template varchar" for s in STATISTICS)
     connection.execute(
         "create table marts.table_1_start_diagnostics"
-        f"(campaign varchar, no integer, indicator varchar, indicator_ru varchar{templates}{notes})"
+        f"(campaign varchar, no integer, indicator varchar, indicator_ru varchar{templates}{notes}, "
+        "schools_asked bigint, schools_answered bigint)"
     )
     with (SEEDS / "indicators.csv").open(encoding="utf-8") as source:
         catalogue = list(csv.DictReader(source))
@@ -71,6 +72,7 @@ def _put_table_1(connection: duckdb.DuckDBPyConnection) -> None:
         values = [CAMPAIGN, row["no"], declared["indicator"], declared["name_ru"]]
         values += [declared[f"{s}_cell"] for s in STATISTICS]
         values += [row[f"{s}{part}"] or None for s in STATISTICS for part in ("", "_note", "_note_kind")]
+        values += [75, 75]
         marks = ", ".join("?" for _ in values)
         connection.execute(f"insert into marts.table_1_start_diagnostics values ({marks})", values)
 

@@ -4,6 +4,7 @@ import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
 
+import lxml.html
 import openpyxl
 import pytest
 
@@ -44,12 +45,24 @@ def hostile():
 def test_the_sheet_holds_the_printed_cells(tables):
     sheet = sheet_of(tables[1])
     assert sheet["A1"].value == "Таблица 1"
-    assert [cell.value for cell in sheet[4]] == [column.heading for column in tables[1].columns]
-    for line, row in zip(sheet.iter_rows(min_row=5), printed("table_1_start_diagnostics"), strict=True):
+    assert [cell.value for cell in sheet[4][:5]] == [column.heading for column in tables[1].columns]
+    for line, row in zip(
+        sheet.iter_rows(min_row=5, max_col=5), printed("table_1_start_diagnostics"), strict=True
+    ):
         shown = [
             ("" if c.value is None else str(c.value)).replace(".", ",").replace("\n", " ") for c in line[2:]
         ]
         assert shown == [row["mean_cell"], row["max_cell"], row["min_cell"]]
+
+
+def test_who_answered_stands_beside_the_printed_block_and_is_not_printed(tables):
+    sheet = sheet_of(tables[1])
+    assert (sheet["G4"].value, sheet["G5"].value) == (tables[1].beside, "75 из 75")
+    assert sheet["F4"].value is None
+    assert sheet.print_area == f"'{sheet.title}'!$A$1:$E$35"
+    page = lxml.html.fromstring(html_page(tables[1], ()))
+    assert page.xpath("//tbody/tr[1]/@title") == [f"{tables[1].beside}: 75 из 75"]
+    assert sheet_of(tables[5]).max_column == len(tables[5].columns)
 
 
 def test_numbers_stay_numbers_and_are_shown_as_printed(tables):

@@ -66,8 +66,20 @@ def test_the_year_s_report_prints_tables_1_and_5_as_made_in_march_and_the_final_
     assert "(2017–2018)" in final.rows[18].cells[1].text
 
 
+def test_each_figure_s_answers_are_counted_wave_by_wave(connection):
+    connection.execute(
+        "update marts.table_1_start_diagnostics set schools_answered = 73 where campaign = '2018-11' and no = 1"
+    )
+    year, entry = (read_table("p8", connection, campaign) for campaign in (YEAR, "2018-03"))
+    assert [cell.text for cell in year.rows[0].cells[2:]] == ["75", "75", "75", "73"]
+    assert [cell.text for cell in entry.rows[0].cells[2:]] == ["75", "75"]
+    assert year.columns[4].heading == "Ноябрь 2018 года: относится к школам"
+    assert len(year.rows) == len(entry.rows) == 30
+    assert read_table("1a", connection, YEAR).rows[0].beside == "73 из 75"
+
+
 def test_an_entry_report_has_the_tables_of_the_start_alone(connection, tmp_path):
-    assert tables_of("2018-03") == [1, 5, "p3", "p4"]
+    assert tables_of("2018-03") == [1, 5, "p3", "p4", "p8"]
     assert {1, "1a", 2, 3, 4, 5} <= set(tables_of(YEAR))
     with pytest.raises(NotOfThisWaveError, match="the report of 2018-03 has no table 2"):
         write_table(2, connection, "2018-03", tmp_path)

@@ -29,7 +29,9 @@ lines as (
         statistics.schools_at_minimum,
         statistics.schools_at_most_one,
         statistics.schools_with_yes,
-        statistics.total
+        statistics.total,
+        statistics.answered + statistics.unknown as schools_asked,
+        statistics.answered as schools_answered
     from campaigns
     cross join catalogue
     left join statistics
@@ -76,7 +78,9 @@ select
     max_notes.note_kind as max_note_kind,
     case when lines.min_cell_template like '%{min}%' then lines.minimum end as min,
     cast(min_notes.note as bigint) as min_note,
-    min_notes.note_kind as min_note_kind
+    min_notes.note_kind as min_note_kind,
+    lines.schools_asked,
+    lines.schools_answered
 from lines
 left join mean_notes
     on
