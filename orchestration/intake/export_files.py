@@ -1,37 +1,27 @@
-"""An exam centre's export as it lies on disk: a csv, zipped or not -> its lines as text, without names.
-
-exam_columns.csv says which columns each layout has.
-"""
+"""An exam centre's export as it lies on disk: a csv, zipped or not -> its lines as text, without names."""
 
 import csv
 import hashlib
 import io
 import re
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
 import pandas as pd
 
-from orchestration.forms.form import HERE, rows_of
+from orchestration.forms.exam_layouts import ExportColumn, Layout
 from orchestration.forms.rules import rules
 from orchestration.intake.decoding import Decoded, RefusedExportError, csv_content, decoded
 from orchestration.intake.deliveries import Delivery, Place, Problem, SentFile
-from orchestration.intake.values import normal
+from orchestration.intake.export_layouts import columns_of, recognised, results
 
 FILE_NAME = re.compile(r"(oge|ege|vpr)_(20\d{2})\.csv(\.zip)?", re.IGNORECASE)
 VPR = "vpr"
 NO_CSV = (ValueError, csv.Error)
+BESIDE_CODES = ' "\u00a0\u2007\u2009\u202f'  # spaces of all kinds
 QUOTED: Literal[0] = csv.QUOTE_MINIMAL
 PLAIN: Literal[3] = csv.QUOTE_NONE
-
-
-@cache
-def variable_of(layout: str) -> dict[str, str]:
-    """The variable of every heading of a layout, as it stands there; empty where the column is not kept."""
-    rows = rows_of(HERE / "exam_columns.csv")
-    return {row["heading_ru"]: row["variable"] for row in rows if row["layout"] == layout}
 
 
 def exam_files(raw: Path, campaign: str) -> list[Path]:
@@ -74,16 +64,21 @@ def named_export(
     return None if named in read else named
 
 
-def read_lines(
-    file: SentFile, layout: str, delivery: Delivery, problems: list[Problem]
-) -> pd.DataFrame | None:
-    """A row of texts per line that is not empty, with its number; None where the file cannot be read in this layout."""
+def read_results(
+    file: SentFile, layouts: Sequence[Layout], delivery: Delivery, problems: list[Problem]
+) -> tuple[Layout, pd.DataFrame] | None:
+    """A row of texts per result, with its line, and the layout it came in; None where the file cannot be read in any."""
     place = Place(file.name, file.sha256)
     try:
-        export = decoded(csv_content(file.path), variable_of(layout))
+        export = decoded(
+            csv_content(file.path), {column.heading for layout in layouts for column in layout.columns}
+        )
         headings = next(csv.reader([export.text.partition("\n")[0]], delimiter=export.delimiter), [])
-        drift = heading_drift(headings, layout, place)
-        rows = pd.DataFrame() if _refuses(drift) else _lines(export, headings, layout)
+        layout, drift = recognised(headings, layouts, place)
+        refused = any(rules()[problem.rule].severity == "error" for problem in drift)
+        lines = pd.DataFrame() if refused else _lines(export, columns_of(headings, layout))
+        if lines.empty and not refused:
+            raise RefusedExportError("exam_file_unreadable", "под заголовками нет ни одной строки")
     except RefusedExportError as error:
         problem = Problem(error.rule, place, value=error.value, limit=error.limit)
         state = "unreadable" if error.rule == "exam_file_unreadable" else "refused"
@@ -94,48 +89,11 @@ def read_lines(
         problems.append(delivery.refuse(problem, "unreadable"))
         return None
     problems += drift
-    if _refuses(drift):
+    if refused:
         delivery.refuse(drift[0], "refused")
         return None
-    delivery.variant = layout
-    return rows
-
-
-def heading_drift(headings: Sequence[str], layout: str, place: Place) -> list[Problem]:
-    """What an export's headings miss and have too much.
-
-    A column that is needed and missing, or there twice, refuses the export (errors); one nobody knows is left out.
-    """
-    found = [normal(heading) for heading in headings]
-    needed = {normal(heading): heading for heading, variable in variable_of(layout).items() if variable}
-    missing = [
-        Problem("heading_missing", place, value=heading)
-        for name, heading in needed.items()
-        if name not in found
-    ]
-    twice = {name for name in needed if found.count(name) > 1}
-    known = {normal(heading) for heading in variable_of(layout)}
-    rule = "heading_unknown" if missing or twice else "exam_heading_unknown"
-    unknown = [
-        Problem(rule, place, value=_shown(heading, position))
-        for position, heading in enumerate(headings)
-        if found[position] and (found[position] not in known or found[position] in twice)
-    ]
-    return missing + unknown
-
-
-def _refuses(drift: Sequence[Problem]) -> bool:
-    return any(rules()[problem.rule].severity == "error" for problem in drift)
-
-
-def _shown(heading: str, position: int) -> str:
-    """The heading where headings are made of its words, else its number: a name may stand there."""
-    return heading if set(normal(heading).split()) <= _words() else f"№ {position + 1}"
-
-
-@cache
-def _words() -> set[str]:
-    return {word for row in rows_of(HERE / "exam_columns.csv") for word in normal(row["heading_ru"]).split()}
+    delivery.variant = layout.name
+    return layout, results(lines, layout)
 
 
 def without_documents(rows: pd.DataFrame, key: bytes) -> pd.DataFrame:
@@ -144,36 +102,34 @@ def without_documents(rows: pd.DataFrame, key: bytes) -> pd.DataFrame:
     return rows.assign(participant=rows["document"].map(hashes)).drop(columns="document")
 
 
-def _lines(export: Decoded, headings: Sequence[str], layout: str) -> pd.DataFrame:
+def _lines(export: Decoded, columns: Sequence[ExportColumn | None]) -> pd.DataFrame:
     """A row per line below the headings, a column per variable kept and the line; names are never parsed.
 
     A lone quotation mark swallows what follows up to the next one: where quoting loses lines, marks are letters.
     """
     sent = export.text.count("\n") - export.text.endswith("\n")
     try:
-        rows = _split(export, headings, layout, QUOTED)
+        rows = _split(export, columns, QUOTED)
     except pd.errors.ParserError:
-        rows = _split(export, headings, layout, PLAIN)
+        rows = _split(export, columns, PLAIN)
     if len(rows) != sent:
-        rows = _split(export, headings, layout, PLAIN)
+        rows = _split(export, columns, PLAIN)
     bare = rows[rows["school_code"] == ""]
     rows["line"] = range(export.line + 1, export.line + 1 + len(rows))
     rows = rows.drop(index=bare.index[(bare == "").all(axis=1)]).reset_index(drop=True)
-    for code in ("municipality_code", "school_code"):
-        rows[code] = rows[code].str.strip(' "')
+    for code in {"municipality_code", "school_code"} & set(rows):
+        rows[code] = rows[code].str.strip(BESIDE_CODES)
     return rows
 
 
-def _split(export: Decoded, headings: Sequence[str], layout: str, quoting: Literal[0, 3]) -> pd.DataFrame:
-    variables = {normal(heading): variable for heading, variable in variable_of(layout).items()}
-    names = [variables.get(normal(heading), "") for heading in headings]
+def _split(export: Decoded, columns: Sequence[ExportColumn | None], quoting: Literal[0, 3]) -> pd.DataFrame:
     return pd.read_csv(
         io.StringIO(export.text),
         sep=export.delimiter,
         dtype=str,
         header=0,
-        names=[name or f"not kept {position}" for position, name in enumerate(names)],
-        usecols=[name for name in names if name],
+        names=[column.name if column else f"not kept {place}" for place, column in enumerate(columns)],
+        usecols=[column.name for column in columns if column],
         index_col=False,
         keep_default_na=False,
         skip_blank_lines=False,

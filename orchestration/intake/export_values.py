@@ -1,14 +1,14 @@
 """A column of an export as texts -> its numbers, dates and codes; null where a text says none.
 
-exam_columns.csv says between what limits each number lies, exam_codes.csv what is written in the coded columns.
+exam_codes.csv says what is written in the coded columns.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
 
+from orchestration.forms.exam_layouts import Scale
 from orchestration.forms.form import HERE, rows_of
 from orchestration.intake.values import MASK, NUMBER, SPACES, normal
 
@@ -19,30 +19,6 @@ DATES = (
 )
 CODE = re.compile(r"[0-9]{1,8}")
 LONGEST_SHOWN = 9999  # a longer number may be that of somebody's document
-
-
-@dataclass(frozen=True)
-class Scale:
-    """The limits of a column's numbers, both included."""
-
-    whole: bool
-    least: float
-    most: float
-
-    def holds(self, numbers: pd.Series) -> pd.Series:
-        """Whether each number lies on the scale; what is null does not."""
-        within = numbers.between(self.least, self.most)
-        return within & (numbers % 1 == 0) if self.whole else within
-
-
-@cache
-def scales(layout: str) -> dict[str, Scale]:
-    """The scale of every column of numbers in a layout, by its variable."""
-    return {
-        row["variable"]: Scale(row["kind"] == "whole", float(row["minimum"]), float(row["maximum"]))
-        for row in rows_of(HERE / "exam_columns.csv")
-        if row["layout"] == layout and row["kind"]
-    }
 
 
 @cache
@@ -60,6 +36,12 @@ def coded(texts: pd.Series, variable: str) -> pd.Series:
 def numbers(texts: pd.Series) -> pd.Series:
     """Numbers with a decimal comma or point, spaces of any kind between their digits."""
     return texts.map({text: _number(text) for text in texts.unique()}).astype(float)
+
+
+def on_scale(numbers: pd.Series, scale: Scale) -> pd.Series:
+    """Whether each number lies on the scale; what is null does not."""
+    within = numbers.between(scale.least, scale.most)
+    return within & (numbers % 1 == 0) if scale.whole else within
 
 
 def dates(texts: pd.Series) -> pd.Series:

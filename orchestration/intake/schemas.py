@@ -67,7 +67,7 @@ EXAM_RESULTS = _table(
         "category": _one_of("current_graduate", "former_graduate", "other"),
         "form": _one_of("oge", "ege", "gve"),
         "stage": _one_of("early", "main", "reserve", "additional"),
-        "exam_date": pa.Column("datetime64[us]"),
+        "exam_date": pa.Column("datetime64[us]", nullable=True),  # not every layout tells it
         "subject_code": _whole(),
         "primary_score": pa.Column(float, pa.Check.in_range(0, 100), nullable=True),
         "score": pa.Column(float, pa.Check.in_range(0, 100), nullable=True),
@@ -77,7 +77,7 @@ EXAM_RESULTS = _table(
         "file_sha256": _text(True, SHA256),
         "line": _whole(True, pa.Check.ge(2)),
     },
-    unique=["campaign", "file", "line"],
+    unique=["campaign", "file", "line", "subject_code"],
 )
 
 PER_CENT = pa.Check.in_range(0, 100)

@@ -1,23 +1,16 @@
 """VPR results by school: shares of marks in per cent, a line per group, grade and subject."""
 
 import re
-from collections.abc import Hashable, Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
 from orchestration.forms.campaign import Campaign, waves
 from orchestration.intake.codes import MUNICIPALITIES, SCHOOLS, Registered, as_registered
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
-from orchestration.intake.export_files import (
-    VPR,
-    exam_and_year,
-    named_export,
-    read_lines,
-    vpr_files,
-)
-from orchestration.intake.export_values import CODE, coded, numbers, scales, shown
+from orchestration.intake.export_files import VPR, exam_and_year, vpr_files
+from orchestration.intake.export_values import CODE, coded, numbers, on_scale, shown
+from orchestration.intake.exports import Export, Row, joined, keep_good, read_exports
 from orchestration.intake.values import MASK
 
 SOURCE = "vpr_results"
@@ -34,15 +27,13 @@ ROUNDING = 0.5  # per cent by which shares, rounded one by one, may miss 100
 
 def read_vpr(raw: Path, campaign: Campaign, registered: Registered) -> Intake:
     """The VPR exports in `raw/<campaign>/exams`, one row per line that may count."""
-    intake = Intake(SOURCE, campaign.key, pd.DataFrame(columns=list(COLUMNS)))
-    read: dict[tuple[str, int], str] = {}
-    frames = []
-    for path in vpr_files(raw, campaign.key):
-        frame = _read_export(SentFile.at(path, raw), registered, intake, read)
-        if frame is not None:
-            frames.append(frame)
-    if frames:
-        intake.rows = pd.concat(frames, ignore_index=True)
+    intake = Intake(SOURCE, campaign.key, pd.DataFrame())
+
+    def check(export: Export, problems: list[Problem]) -> pd.DataFrame:
+        return groups(export, registered, problems)
+
+    files = [SentFile.at(path, raw) for path in vpr_files(raw, campaign.key)]
+    intake.rows = joined((rows for _, rows in read_exports(files, intake, check)), COLUMNS)
     for delivery, problem in missing_vpr(raw, campaign):
         intake.deliveries.append(delivery)
         intake.problems.append(problem)
@@ -60,28 +51,27 @@ def missing_vpr(raw: Path, campaign: Campaign) -> list[tuple[Delivery, Problem]]
     return [(delivery, delivery.refuse(problem, "missing"))]
 
 
-def _read_export(
-    file: SentFile, registered: Registered, intake: Intake, read: dict[tuple[str, int], str]
-) -> pd.DataFrame | None:
-    """The export's rows that may count; None where it is not read. read: the file by exam and year, added to here."""
-    delivery = Delivery(file.name, file.sha256)
-    intake.deliveries.append(delivery)
-    named = named_export(file, read, delivery, intake.problems)
-    lines = read_lines(file, VPR, delivery, intake.problems) if named else None
-    if named is None or lines is None:
-        return None
-    read[named] = file.name
-    rows = _typed(lines, registered).assign(year=named[1], file=file.name, file_sha256=file.sha256)
-    kept = _checked(rows, registered[SCHOOLS], Place(file.name, file.sha256), intake.problems)
-    delivery.rows_in, delivery.rows_set_aside = len(rows), len(rows) - len(kept)
-    return kept[list(COLUMNS)]
+def groups(export: Export, registered: Registered, problems: list[Problem]) -> pd.DataFrame:
+    """The results of groups that may count; each other is set aside under the first rule it breaks."""
+    rows = _typed(export, registered)
+    rows["shares"] = rows[list(SHARES)].sum(axis=1).round(2)
+    group = ["year", "grade", "subject_code", "group_kind", "municipality_code", "school_code"]
+    broken = {
+        "vpr_value_unknown": rows["unread"].notna(),
+        "vpr_school_unknown": (rows["group_kind"] == "school")
+        & ~rows["school_code"].isin(registered[SCHOOLS]),
+        "vpr_shares_sum": (rows["participants"] > 0) & ((rows["shares"] - 100).abs() > ROUNDING),
+        "vpr_row_twice": rows.duplicated(group, keep=False),
+    }
+    return keep_good(rows, broken, lambda rule, row: _problem(rule, row, export.place), problems)
 
 
-def _typed(lines: pd.DataFrame, registered: Registered) -> pd.DataFrame:
+def _typed(export: Export, registered: Registered) -> pd.DataFrame:
     """Numbers and codes; what cannot be read is left null and marked in `unread` with its variable."""
+    lines = export.rows
     rows = lines.assign(unread=None, group_kind=coded(lines["group_kind"], "group_kind"))
-    for variable, scale in scales(VPR).items():
-        rows[variable] = numbers(lines[variable]).where(scale.holds)
+    for variable, scale in export.layout.scales.items():
+        rows[variable] = numbers(lines[variable]).where(lambda read, scale=scale: on_scale(read, scale))
     of_school, of_municipality = (rows["group_kind"] == kind for kind in ("school", "municipality"))
     rows["school_code"] = _codes(lines["school_code"].where(of_school), LOGIN, registered[SCHOOLS])
     towns = registered[MUNICIPALITIES]
@@ -102,24 +92,7 @@ def _codes(sent: pd.Series, writing: re.Pattern[str], registered: set[str]) -> p
     return codes.map(as_registered(codes.dropna().unique(), registered))
 
 
-def _checked(rows: pd.DataFrame, schools: set[str], place: Place, problems: list[Problem]) -> pd.DataFrame:
-    """The rows that may count; each other row is set aside under the first rule it breaks."""
-    rows["shares"] = rows[list(SHARES)].sum(axis=1).round(2)
-    group = ["year", "grade", "subject_code", "group_kind", "municipality_code", "school_code"]
-    broken = {
-        "vpr_value_unknown": rows["unread"].notna(),
-        "vpr_school_unknown": (rows["group_kind"] == "school") & ~rows["school_code"].isin(schools),
-        "vpr_shares_sum": (rows["participants"] > 0) & ((rows["shares"] - 100).abs() > ROUNDING),
-        "vpr_row_twice": rows.duplicated(group, keep=False),
-    }
-    good = pd.Series(True, index=rows.index)
-    for rule, fails in broken.items():
-        problems += [_problem(rule, row, place) for row in rows[good & fails].to_dict("records")]
-        good &= ~fails
-    return rows[good]
-
-
-def _problem(rule: str, row: Mapping[Hashable, Any], place: Place) -> Problem:
+def _problem(rule: str, row: Row, place: Place) -> Problem:
     """The problem of one line. A login is shown where it is a code; a text that is not known may be a name."""
     code = row["school_code"] if isinstance(row["school_code"], str) else None
     values = {

@@ -149,11 +149,13 @@ def test_a_year_that_no_export_can_be_of_is_a_wrong_name(read, export):
     assert {"exam_file_name", "exam_year_missing"} <= {p.rule for p in read().problems}
 
 
-def test_headings_alone_are_an_export_of_nobody(read, export):
+def test_headings_alone_are_told_as_an_export_of_nobody(read, export):
     rewrite(export, lambda text: text.split(b"\r\n")[0])
     intake = read()
     assert of_export(intake).empty
-    assert {d.state for d in intake.deliveries} == {"read"}
+    assert [p.value for p in intake.problems if p.rule == "exam_file_unreadable"] == [
+        "под заголовками нет ни одной строки"
+    ]
 
 
 HEADINGS = [

@@ -1,5 +1,7 @@
 """An error that nobody thought of tells where it arose, and nothing of what was read."""
 
+from typing import Any
+
 import dagster as dg
 import pandas as pd
 import pytest
@@ -44,7 +46,7 @@ def test_no_run_stores_what_broke_it(tmp_path, fails, capfd):
             float(marks.name("an error's text"))
         columns = dict.fromkeys(("municipality_code", "grade", "primary_score", "score", "mark"))
         rest = dict.fromkeys(("school_code", "participant", "category", "form", "stage", "status"), "x")
-        of_file = {
+        of_file: dict[str, Any] = {
             "file": "f",
             "file_sha256": "0",
             "exam_date": pd.Timestamp("2018-06-01"),

@@ -1,0 +1,178 @@
+"""An export in another layout says the same, and a layout that nobody knew is rows of data."""
+
+import csv
+import io
+import shutil
+
+import pandas as pd
+import pytest
+
+from orchestration.forms import exam_layouts
+from orchestration.forms.campaign import Campaign
+from orchestration.forms.exam_layouts import layouts, subject_names
+from orchestration.forms.form import rows_of
+from orchestration.intake import export_layouts
+from orchestration.intake.exams import read_exams
+from orchestration.warehouse.landing import tables_of
+
+NEEDED = {
+    "participants": {"school_code", "document", "category", "form", "stage", "status", "subject_code"},
+    "schools": {"school_code", "subject_code", "participants"},
+    "groups": {"school_code", "group_kind", "grade", "subject_code", "participants"},
+}
+COMMON = ["Код АТЕ", "Код ОО", "Класс", "Фамилия", "Имя", "Отчество", "Серия и номер документа", "Категория участника",
+          "Форма ГИА", "Этап"]  # fmt: skip
+OF_SUBJECT = {"Первичный балл": "первичный балл", "Балл": "балл", "Оценка": "оценка"}
+RESULT = ["school_code", "participant", "grade", "category", "form", "stage", "subject_code", "primary_score", "score",
+          "mark", "status"]  # fmt: skip
+
+
+def long_export(exam: str) -> pd.DataFrame:
+    """Three participants; the second took two subjects, the third one more, in a school of its own."""
+    rows = []
+    for person, (school, subjects) in enumerate((("202002", [1]), ("202002", [1, 3]), ("202003", [1, 2, 3]))):
+        for subject in subjects:
+            scores = {"Первичный балл": f"{10 + person + subject},5", "Балл": f"{40 + person}", "Оценка": "4"}
+            who = ["202", school, "11", "Фомин", "Лев", "Ильич", f"99 00 00000{person}"]
+            told = [*who, "Выпускник текущего года", exam, "Основной"]
+            rows.append(
+                {
+                    **dict(zip(COMMON, told, strict=True)), "Дата": "05.06.2017", "Код предмета": str(subject),
+                    "Предмет": "", "ППЭ": "", **scores, "Статус": "Действующий", "Апелляция": "",
+                }
+            )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def wide(rows: pd.DataFrame, exam: str) -> pd.DataFrame:
+    """The same results, a line per participant with the columns of every subject beside each other."""
+    people = rows[COMMON].drop_duplicates().set_index(COMMON[6])
+    for code, name in subject_names(exam).items():
+        own = rows[rows["Код предмета"] == str(code)].set_index(COMMON[6])
+        for heading, below in OF_SUBJECT.items():
+            people[f"{name}: {below}"] = own[heading]
+    return people.fillna("").reset_index()
+
+
+@pytest.fixture
+def read(tmp_path):
+    """read(rows, name) of an export with these rows; what is read can be landed and no row is lost."""
+
+    def read_rows(rows: pd.DataFrame, name: str):
+        folder = tmp_path / "2018-03" / "exams"
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        (folder / f"{name}.csv").write_bytes(rows.to_csv(sep=";", index=False).encode("cp1251"))
+        intake = read_exams(tmp_path, Campaign.parse("2018-03"), ["202002", "202003"], b"key")
+        tables_of(intake)
+        delivery = intake.deliveries[0]
+        assert delivery.rows_in == delivery.rows_kept + delivery.rows_set_aside
+        assert delivery.rows_kept == len(intake.rows)
+        return intake
+
+    return read_rows
+
+
+def of_file(intake):
+    return [(p.rule, p.value) for p in intake.problems if p.rule != "exam_year_missing"]
+
+
+def results(intake) -> pd.DataFrame:
+    return intake.rows[RESULT].sort_values(["participant", "subject_code"], ignore_index=True)
+
+
+@pytest.mark.parametrize(("exam", "form"), [("oge", "ОГЭ"), ("ege", "ЕГЭ")])
+def test_a_wide_export_gives_the_results_of_the_long_one(read, exam, form):
+    rows = long_export(form)
+    before = read(rows, f"{exam}_2017")
+    after = read(wide(rows, exam), f"{exam}_2017")
+    assert [d.variant for d in (before.deliveries[0], after.deliveries[0])] == [
+        "participants",
+        "participants_wide",
+    ]
+    assert of_file(after) == []
+    assert len(results(after)) == len(rows) == 6
+    assert results(after).equals(results(before))
+    assert sorted(after.rows["line"]) == [2, 3, 3, 4, 4, 4]  # with the subject, the line tells the cells
+
+
+def test_a_bad_cell_of_a_wide_line_costs_the_result_of_its_subject_alone(read):
+    rows = wide(long_export("ЕГЭ"), "ege").astype(str)
+    rows.loc[2, "Физика: балл"] = "310"
+    intake = read(rows, "ege_2017")
+    assert [(p.rule, p.value, p.place.line) for p in intake.problems if p.place.line] == [
+        ("score_out_of_range", "310", 4)
+    ]
+    assert len(intake.rows) == 5
+
+
+def test_a_subject_may_be_left_out_as_a_whole_but_not_in_part(read):
+    rows = wide(long_export("ЕГЭ"), "ege")
+    without = rows.drop(columns=rows.filter(like="Физика").columns)
+    assert (of_file(read(without, "ege_2017")), len(read(without, "ege_2017").rows)) == ([], 4)
+    part = read(rows.drop(columns="Физика: балл"), "ege_2017")
+    assert of_file(part) == [("heading_missing", "Физика: балл")]
+    assert part.deliveries[0].state == "refused"
+
+
+ANOTHER_REGION = """\
+another_region,municipality_code,value,,,,,Район,
+another_region,school_code,value,,,,,Шифр школы,
+another_region,,private,,,,,ФИО,
+another_region,document,identity,,,,,Паспорт,
+another_region,category,value,,,,,,Выпускник текущего года
+another_region,form,value,,,,,,ЕГЭ
+another_region,stage,value,,,,,,Основной
+another_region,status,value,,,,,,Действующий
+another_region,score,value,number,0,100,1,Русский яз.,
+another_region,score,value,number,0,100,3,Физика,
+"""
+
+
+@pytest.fixture
+def declared(tmp_path, monkeypatch):
+    """Declarations with one layout more, that of another region from 2017 on: eleven rows and no code."""
+    for name in ("LAYOUTS", "COLUMNS"):
+        copy = shutil.copy(getattr(exam_layouts, name), tmp_path)
+        monkeypatch.setattr(exam_layouts, name, tmp_path / copy)
+    with exam_layouts.LAYOUTS.open("a", encoding="utf-8") as file:
+        file.write("another_region,participants,ege,2017,,A line per participant of another region\n")
+    with exam_layouts.COLUMNS.open("a", encoding="utf-8") as file:
+        file.write(ANOTHER_REGION)
+    cached = (layouts, exam_layouts.headings, export_layouts._words)
+    for function in cached:
+        function.cache_clear()
+    yield
+    for function in cached:
+        function.cache_clear()
+
+
+def test_a_layout_of_another_region_and_year_is_rows_of_data(read, declared):
+    rows = long_export("ЕГЭ")
+    first, physics = (rows[rows["Код предмета"] == code].set_index(COMMON[6]) for code in "13")
+    sent = pd.DataFrame(
+        {"Район": first["Код АТЕ"], "Шифр школы": first["Код ОО"], "ФИО": "Фомин Лев", "Паспорт": first.index,
+         "Русский яз.": first["Балл"], "Физика": physics["Балл"].reindex(first.index)}
+    ).fillna("")  # fmt: skip
+    before, after = read(rows[rows["Код предмета"] != "2"], "ege_2017"), read(sent, "ege_2017")
+    assert (after.deliveries[0].variant, of_file(after)) == ("another_region", [])
+    told = ["school_code", "participant", "category", "form", "stage", "subject_code", "score", "status"]
+    assert results(after)[told].equals(results(before)[told])
+    assert after.rows["primary_score"].isna().all()
+    # of an earlier year it is no layout: what its headings miss is told
+    assert read(sent, "ege_2016").deliveries[0].state == "refused"
+
+
+@pytest.mark.parametrize("exam", ["oge", "ege", "vpr"])
+def test_every_layout_tells_what_its_results_are_made_of(exam):
+    for layout in layouts(exam, 2018):
+        assert NEEDED[layout.grain] <= layout.variables, layout.name
+        headings = [column.heading for column in layout.columns]
+        assert len(headings) == len(set(headings)), layout.name
+
+
+def test_every_row_of_a_column_is_of_a_declared_layout():
+    names = {row["layout"] for row in rows_of(exam_layouts.LAYOUTS)}
+    assert {row["layout"] for row in rows_of(exam_layouts.COLUMNS)} == names
+    fields, *rows = csv.reader(io.StringIO(exam_layouts.COLUMNS.read_text(encoding="utf-8")))
+    assert {len(row) for row in rows} == {len(fields)}
