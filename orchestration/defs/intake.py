@@ -16,6 +16,7 @@ from orchestration.intake.deliveries import Intake
 from orchestration.intake.exams import read_exams
 from orchestration.intake.institute import read_institute
 from orchestration.intake.pseudonyms import participant_key
+from orchestration.intake.received import read_received
 from orchestration.intake.registry import read_registry
 from orchestration.intake.schemas import LANDING, OF_CELLS
 from orchestration.intake.shield import shielded
@@ -42,6 +43,7 @@ SENT = {
     "municipal_workbooks": ("raw/<campaign>/municipal: what the municipal education centres return", "excel"),
     "exam_exports": ("raw/<campaign>/exams: OGE and EGE results, one row per participant and subject", "csv"),
     "vpr_exports": ("raw/<campaign>/exams/vpr_<year>.csv.zip: VPR results, shares of marks by school", "csv"),
+    "received": ("raw/<campaign>/received.csv: the day each file came; optional", "csv"),
     **{
         f"institute_{form}": (f"raw/<campaign>/institute/{form}.xlsx: {text}", "excel")
         for form, text in INSTITUTE_SENT.items()
@@ -192,6 +194,10 @@ def _read_vpr(places: Places, campaign: Campaign) -> Intake:
     return read_vpr(places.raw, campaign, registered_codes(places.work, campaign.key))
 
 
+def _read_received(places: Places, campaign: Campaign) -> Intake:
+    return read_received(places.raw, campaign)
+
+
 def _institute_asset(form: str) -> dg.AssetsDefinition:
     """A workbook of the institute; the registry is above it where its cells name schools or municipalities."""
     above = () if form in NAMES_NO_CODES else (intake_key("registry"),)
@@ -230,5 +236,8 @@ vpr_results = intake_asset(
     _read_vpr,
     intake_key("registry"),
 )
+received = intake_asset(
+    "received", "received", "The journal of receipt, one row per file with the day it came", _read_received
+)
 institute = [_institute_asset(form) for form in INSTITUTE]
-intakes = [registry, answers, exam_results, vpr_results, *institute]
+intakes = [registry, answers, exam_results, vpr_results, received, *institute]

@@ -13,6 +13,7 @@ STEPS = {
     "intake_answers": "reading the municipal workbooks",
     "intake_exam_results": "reading the exam exports",
     "intake_vpr_results": "reading the VPR exports",
+    "intake_received": "reading the journal of receipt",
     **{f"intake_{form}": f"reading the institute's {form.replace('_', ' ')}" for form in INSTITUTE},
     "warehouse": "building and testing the warehouse with dbt",
     "published__marts_snapshot": "publishing the marts",

@@ -13,7 +13,7 @@ from orchestration.intake.repairs import repairs
 
 IN_EVERY_CAMPAIGN = ("registry", "answers", "exam_results")  # each has a delivery at least
 OF_CELLS = ("registry", "answers", *INSTITUTE)  # read cell by cell, and repaired where no doubt is left
-SOURCES = (*IN_EVERY_CAMPAIGN, *INSTITUTE, "vpr_results")
+SOURCES = (*IN_EVERY_CAMPAIGN, *INSTITUTE, "vpr_results", "received")
 STATES = ["answered", "blank", "in_doubt", "not_applicable", "set_aside"]
 
 
@@ -98,6 +98,17 @@ VPR_RESULTS = _table(
         "line": _whole(True, pa.Check.ge(2)),
     },
     unique=["campaign", "file", "line"],
+)
+
+# a file of the campaign as the deliveries name it, and the line of the journal that says when it came
+RECEIVED = _table(
+    {
+        "campaign": CAMPAIGN,
+        "sent_file": _text(),
+        "received_on": pa.Column("datetime64[us]"),
+        **{name: VPR_RESULTS.columns[name] for name in ("file", "file_sha256", "line")},
+    },
+    unique=["campaign", "sent_file"],
 )
 
 DELIVERIES = _table(
@@ -186,6 +197,7 @@ LANDING = {
     **dict.fromkeys(OF_CELLS, CELLS),
     "exam_results": EXAM_RESULTS,
     "vpr_results": VPR_RESULTS,
+    "received": RECEIVED,
     "answers_unplaced": UNPLACED,
     "answers_corrections": CORRECTIONS,
     **{f"{source}_deliveries": DELIVERIES for source in SOURCES},

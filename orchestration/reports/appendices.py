@@ -8,7 +8,7 @@ import duckdb
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.listing import Field, Section, listing
 from orchestration.reports.marts import MartRow, campaign_rows, reference_rows
-from orchestration.reports.russian import month_of_year
+from orchestration.reports.russian import agreeing, month_of_year
 from orchestration.reports.table import Table
 from orchestration.reports.wording import CHANGES, CLUSTERS, DELIVERY_STATES, PROGRAMME_STATES, SOURCES
 
@@ -20,6 +20,9 @@ ANSWERS_READ = (("marts", "table_1_start_diagnostics"),)
 DELIVERIES_READ = (("marts", "coverage"), ("marts", "deliveries"))
 
 MUNICIPALITY = Field("Муниципальное образование", 26, "municipality_name", "left")
+JOURNAL = "received"  # says when the others came
+UNDATED = "дата не указана"
+LATE = ("на {n} день позже срока", "на {n} дня позже срока", "на {n} дней позже срока")
 ENTRY_CLUSTERS = CLUSTERS | {"neither": "вне кластеров"}
 
 
@@ -87,31 +90,54 @@ def included_schools(connection: duckdb.DuckDBPyConnection, campaign: str) -> Ta
 
 
 def deliveries(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
-    """Who returned what: municipalities by cells, other sources by rows, from marts.coverage and marts.deliveries."""
+    """Who returned what and when: municipalities by cells, other sources by rows, from marts.coverage and marts.deliveries."""
     fields = (
         Field("Сведения", 40, "sent_ru", "left", names_row=True),
         Field("Состояние", 18, "state", words=DELIVERY_STATES),
+        Field("Поступило", 16, "received_ru"),
         Field("Школ или строк", 11, "rows_in"),
         Field("Из них принято", 11, "rows_kept"),
         Field("Заполнено ячеек", 12, "answered_share", share=True),
         Field("Отложено ячеек или строк", 14, "set_aside"),
     )
+    sent = campaign_rows(connection, "deliveries", campaign, order="source")
+    workbooks = workbook_of(sent)
     rows: list[MartRow | Section] = [
         Section("Муниципальные образования"),
-        *map(_municipality, campaign_rows(connection, "coverage", campaign, order="municipality_code")),
+        *(
+            _municipality(row, workbooks.get(row["municipality_code"]))
+            for row in campaign_rows(connection, "coverage", campaign, order="municipality_code")
+        ),
         Section("Реестр, экзамены и сведения института"),
-        *_others(campaign_rows(connection, "deliveries", campaign, order="source")),
+        *_others(sent),
     ]
     return listing(_heading(4, "Поступившие сведения", campaign), fields, rows, "key")
 
 
-def _municipality(row: MartRow) -> MartRow:
+def workbook_of(sent: list[MartRow]) -> dict[str, MartRow]:
+    """The workbook that speaks for each municipality, by its code: of several the one that was read."""
+    answers = [row for row in sent if row["source"] == "answers" and row["municipality_code"]]
+    return {row["municipality_code"]: row for row in sorted(answers, key=lambda row: row["state"] == "read")}
+
+
+def _received(row: MartRow | None) -> str:
+    """«22.03.2018, на 2 дня позже срока»; a dash for what did not come."""
+    if row is None or row["state"] == "missing":
+        return "–"
+    if row["received_on"] is None:
+        return UNDATED
+    late = f", {agreeing(row['days_late'], *LATE)}" if row["days_late"] else ""
+    return f"{row['received_on']:%d.%m.%Y}{late}"
+
+
+def _municipality(row: MartRow, workbook: MartRow | None) -> MartRow:
     """Of the cells that apply those with a value."""
     applying = row["cells_expected"] - row["cells_not_applicable"]
     return {
         "key": row["municipality_code"],
         "sent_ru": row["municipality_name"],
         "state": row["delivery_state"],
+        "received_ru": _received(workbook),
         "rows_in": row["schools"],
         "rows_kept": row["schools_returned"],
         "answered_share": row["cells_answered"] / applying if applying else None,
@@ -121,11 +147,12 @@ def _municipality(row: MartRow) -> MartRow:
 
 def _others(rows: list[MartRow]) -> Iterator[MartRow]:
     for row in sorted(rows, key=lambda row: (row["source"], row["file"] or "")):
-        if row["source"] in SOURCES:
+        if row["source"] in SOURCES and row["source"] != JOURNAL:
             name = (row["file"] or "").rpartition("/")[2]
             yield row | {
                 "key": name or row["source"],
                 "sent_ru": SOURCES[row["source"]] + (f": {name}" if name else ""),
+                "received_ru": _received(row),
                 "answered_share": "",
                 "set_aside": row["rows_set_aside"],
             }

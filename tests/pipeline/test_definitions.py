@@ -33,7 +33,7 @@ INSTITUTE = {"training", "seminars", "road_map", "events", "agreements", "projec
 DOCUMENTS = {"report", "notes", "letters", "for_signature", "passports", "municipalities"}
 INTAKE = {
     f"{source}{part}"
-    for source in ("registry", "answers", "exam_results", "vpr_results", *INSTITUTE)
+    for source in ("registry", "answers", "exam_results", "vpr_results", "received", *INSTITUTE)
     for part in ("", "_deliveries", "_set_aside")
 } | {"answers_unplaced", "answers_corrections"}
 INTAKE |= {f"{source}_repairs" for source in ("registry", "answers", *INSTITUTE)}
@@ -49,7 +49,7 @@ def names(graph, group):
 
 
 def test_every_asset_is_there(graph):
-    assert names(graph, "raw") == IN_EVERY_CAMPAIGN | {"vpr_exports"} | {
+    assert names(graph, "raw") == IN_EVERY_CAMPAIGN | {"vpr_exports", "received"} | {
         f"institute_{form}" for form in INSTITUTE
     }
     assert names(graph, "intake") == INTAKE

@@ -16,6 +16,7 @@ from tests.sample_region.final_vpr import write_vpr
 from tests.sample_region.final_wave import FinalWave
 from tests.sample_region.forms import PROJECT, Page, table_page, title_page
 from tests.sample_region.institute_books import Books
+from tests.sample_region.journal import write_journal
 from tests.sample_region.region import Region
 from tests.sample_region.region_profile import region_profile
 from tests.sample_region.spreadsheets import write
@@ -72,6 +73,7 @@ def write_region(region: Region, raw: Path, campaign_key: str, seed: int) -> Non
     campaign = Campaign.parse(campaign_key)
     _write_campaign(region, raw, campaign, NO_ROWS_LOST)
     _write_books(region, {"region": {"region_profile": region_profile(region)}}, raw, campaign)
+    write_journal(raw / campaign.key)
     _write_manifest(raw, seed, len(region.schools))
 
 
@@ -86,6 +88,7 @@ def write_final_wave(wave: FinalWave, raw: Path, campaign_key: str, seed: int) -
     _write_campaign(replace(wave.region, answers=answers), raw, campaign, lost)
     write_vpr(wave.vpr, campaign.year, raw / campaign.key / "exams")
     _write_books(wave.region, wave.institute, raw, campaign)
+    write_journal(raw / campaign.key)
     _write_manifest(raw, seed, len(wave.region.schools))
 
 

@@ -101,8 +101,8 @@ SCHEMAS = {
     "school_kind text, locality text, cluster text, entry_cluster text, included boolean",
     "coverage": "campaign text, municipality_code text, municipality_name text, delivery_state text, schools bigint, "
     "schools_returned bigint, cells_expected bigint, cells_answered bigint, cells_blank bigint, cells_not_applicable bigint, cells_set_aside bigint",
-    "deliveries": "campaign text, source text, municipality_code text, file text, state text, rows_in bigint, "
-    "rows_kept bigint, rows_set_aside bigint, message_ru text",
+    "deliveries": "campaign text, source text, municipality_code text, file text, state text, received_on date, days_late int, "
+    "rows_in bigint, rows_kept bigint, rows_set_aside bigint, message_ru text",
     "set_aside": "campaign text, source text, municipality_code text, entity text, file text, sheet text, cell text, "
     "line int, rule text, sentence_ru text, remedy_ru text",
     "cross_checks": "campaign text, school_code text, rule text, for_signature boolean, sentence_ru text",
@@ -207,7 +207,19 @@ def _schools() -> dict[str, Rows]:
     ]  # fmt: skip
     municipalities = [(f"{code}", f"Район {code}") for code in (201, 202, 203)]
     answers: Rows = [
-        (campaign, "answers", code, f"{campaign}/municipal/{code}.xlsx", "read", 40, 40, 0, "")
+        (
+            campaign,
+            "answers",
+            code,
+            f"{campaign}/municipal/{code}.xlsx",
+            "read",
+            date(2018, 3, 21),
+            int(code == "202"),
+            40,
+            40,
+            0,
+            "",
+        )
         for campaign in (ENTRY, FINAL)
         for code, _ in municipalities
     ]
@@ -220,7 +232,7 @@ def _schools() -> dict[str, Rows]:
         ],
         "deliveries": [
             *answers,
-            (FINAL, "training", None, f"{FINAL}/institute/training.xlsx", "read", 8, 8, 0, ""),
+            (FINAL, "training", None, f"{FINAL}/institute/training.xlsx", "read", None, None, 8, 8, 0, ""),
         ],
         "school_programmes": [
             (FINAL, code, None, "behind" if n % 5 == 0 else "on_track", "complete")

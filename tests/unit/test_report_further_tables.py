@@ -66,11 +66,13 @@ MARTS: dict[str, tuple[str, list[tuple[object, ...]]]] = {
         ],
     ),
     "deliveries": (
-        "source varchar, file varchar, state varchar, rows_in bigint, rows_kept bigint, rows_set_aside bigint",
+        "source varchar, municipality_code varchar, file varchar, state varchar, received_on date, days_late int, "
+        "rows_in bigint, rows_kept bigint, rows_set_aside bigint",
         [
-            ("answers", "2018-11/municipal/301.xlsx", "read", 9, 9, 0),
-            ("seminars", None, "missing", None, None, None),
-            ("exam_results", "2018-11/exams/oge_2018.csv.zip", "read", 100, 98, 2),
+            ("answers", "301", "2018-11/municipal/301.xlsx", "read", "2018-11-22", 2, 9, 9, 0),
+            ("answers", "301", "2018-11/municipal/старая.xlsx", "superseded", "2018-11-12", 0, 9, 9, 0),
+            ("seminars", None, None, "missing", None, None, None, None, None),
+            ("exam_results", None, "2018-11/exams/oge_2018.csv.zip", "read", None, None, 100, 98, 2),
         ],
     ),
     "list_changes": (
@@ -173,14 +175,22 @@ def test_the_list_names_included_schools_alone_by_municipality(connection):
     ]
 
 
-def test_deliveries_tell_what_did_not_come(connection):
+def test_deliveries_tell_what_came_when_and_what_did_not_come(connection):
     assert printed(read_table("p4", connection, YEAR)) == [
         ["Муниципальные образования"],
-        ["Первый район", "получено", "2", "2", "80\N{NO-BREAK SPACE}%", "3"],
-        ["г. Второй", "не поступило", "1", "0", "…", "0"],
+        [
+            "Первый район",
+            "получено",
+            "22.11.2018, на 2 дня позже срока",
+            "2",
+            "2",
+            "80\N{NO-BREAK SPACE}%",
+            "3",
+        ],
+        ["г. Второй", "не поступило", "–", "1", "0", "…", "0"],
         ["Реестр, экзамены и сведения института"],
-        ["Результаты ОГЭ и ЕГЭ: oge_2018.csv.zip", "получено", "100", "98", "", "2"],
-        ["Семинары", "не поступило", "…", "…", "", "…"],
+        ["Результаты ОГЭ и ЕГЭ: oge_2018.csv.zip", "получено", "дата не указана", "100", "98", "", "2"],
+        ["Семинары", "не поступило", "–", "…", "…", "", "…"],
     ]
 
 

@@ -41,10 +41,17 @@ def test_every_municipality_gets_a_letter_of_its_own(connection, tmp_path):
     assert "Район 202" in text
     assert "О результатах мониторинга школ: ноябрь 2018 года" in text
     assert "по 120 школам из 120" in text
+    assert "получен 21 марта 2018 года, на 1 день позже срока, и прочитан: ответы даны" in text
+    assert "получен 21 марта 2018 года и прочитан: ответы даны" in text_of(files[0])
     assert "Остались без ответа 3 ячейки" in text
     assert "25 паспортов школ" in text
     assert "Школа № 1;" in text
     assert "Школа № 3;" not in text
+
+
+def test_a_letter_says_no_day_that_nobody_wrote_down(connection, tmp_path):
+    connection.execute("update marts.deliveries set received_on = null, days_late = null")
+    assert "» получен и прочитан: ответы даны" in text_of(write_letters(connection, FINAL, tmp_path)[1])
 
 
 def test_a_letter_asks_again_for_what_was_set_aside(connection, tmp_path):

@@ -1,5 +1,5 @@
 {%- for source_name in [
-    'registry', 'answers', 'exam_results', 'vpr_results',
+    'registry', 'answers', 'exam_results', 'vpr_results', 'received',
     'training', 'seminars', 'road_map', 'events', 'agreements', 'project', 'decisions', 'region'
 ] %}
 select

@@ -27,7 +27,7 @@ MARTS: tuple[SourceName, ...] = (
     ("marts", "region_profile"),
 )
 TEMPLATE = TEMPLATES / "letter.docx"
-FIGURES = ("schools", "schools_returned", "cells_answered", "cells_blank", "cells_set_aside")
+FIGURES = ("days_late", "schools", "schools_returned", "cells_answered", "cells_blank", "cells_set_aside")
 ASKED_AGAIN = (
     Field("Лист", 18, "sheet", "left"),
     Field("Ячейка", 9, "cell"),

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from orchestration.forms.campaign import Campaign
+from orchestration.reports.appendices import workbook_of
 from orchestration.reports.document.road_map import due
 from orchestration.reports.document.sources import Sources, entry_key
 from orchestration.reports.marts import MartRow
@@ -36,16 +37,15 @@ def _measured(value: float | None) -> Decimal | None:
 
 def coverage(sources: Sources) -> list[MartRow]:
     """Each municipality's workbook, with the schools that it holds answers of."""
-    files = {
-        row["municipality_code"]: row
-        for row in sources.rows("deliveries", "file")
-        if row["source"] == "answers" and row["municipality_code"]
-    }
+    workbooks = workbook_of(sources.rows("deliveries", "file"))
+    nothing: MartRow = dict.fromkeys(("file", "received_on", "days_late"))
     return [
         row
         | {
             "state_ru": DELIVERY_STATES[row["delivery_state"]],
-            "file": _file_name(files.get(row["municipality_code"], {}).get("file")),
+            "file": _file_name((sent := workbooks.get(row["municipality_code"], nothing))["file"]),
+            "received_on": sent["received_on"],
+            "days_late": sent["days_late"],
         }
         for row in sources.rows("coverage", "municipality_code")
     ]
