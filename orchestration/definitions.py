@@ -3,7 +3,6 @@
 import dagster as dg
 
 from orchestration.defs.documents import documents, no_typed_figures
-from orchestration.defs.event_log import write_quickly
 from orchestration.defs.intake import intakes, raw_files
 from orchestration.defs.jobs import campaign_job, schedules
 from orchestration.defs.passports import passports
@@ -14,7 +13,6 @@ from orchestration.defs.returned import returned_workbooks
 from orchestration.defs.seal import seal_asset
 from orchestration.defs.warehouse import marts_snapshot, warehouse
 
-write_quickly()
 reports = [*tables, *documents, *passports, returned_workbooks]
 seal = seal_asset([marts_snapshot.key, *(report.key for report in reports)])
 

@@ -1,48 +1,98 @@
-"""Dagster's SQLite files while a process writes them: its events, some thousand a run, do not each wait for the disk.
-
-Dagster opens and closes a file for each event, and SQLite's last connection to a file moves the write-ahead log into it.
-What follows is SQLAlchemy's and SQLite's to offer, so that Dagster's storage stays its own. A power cut may cost the last
-events of a run, never the file.
-"""
+"""Where Dagster writes down what happens: its own SQLite files, kept open while they are written."""
 
 import os
-import sqlite3
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
-from sqlalchemy.pool import Pool
+import dagster as dg
+from dagster._core.storage.event_log import SqliteEventLogStorage
+from dagster._serdes import ConfigurableClassData
+from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy.event import listens_for
 
-_kept: dict[str, sqlite3.Connection] = {}  # by file; it closes with the process
-
-
-def write_quickly() -> None:
-    """Let every SQLite file that this process opens through SQLAlchemy be written without waiting, from now on."""
-    event.listen(Pool, "connect", _opened)
-    event.listen(Pool, "checkin", _used)
+INDEX = "index"  # the file of all runs' assets and checks; each run has a file of its own
+MOST_OPEN = 8  # the UI looks at many runs
 
 
-def _opened(connection: Any, _record: object) -> None:
-    """With a log, a commit need not reach the disk; with another connection kept, closing this one moves no log."""
-    file = _file(connection)
-    if not file:
-        return
-    connection.execute("pragma journal_mode = wal")
-    connection.execute("pragma synchronous = normal")
-    if file not in _kept:
-        _kept[file] = sqlite3.connect(file, check_same_thread=False)
-        # until it read something it takes no part in the log
-        _kept[file].execute("select count(*) from sqlite_master").fetchone()
+class EventLog(SqliteEventLogStorage):
+    """Dagster's default event log, file for file; dagster.yaml names it in the default's place.
+
+    The default opens a file for each of a run's thousand events, makes its SQL anew, and closes it, which moves the
+    write-ahead log into the file and waits for the disk: seconds of a run. No public class lets a file stay open; the
+    two methods given here are those that Dagster's packages for other databases give. A power cut may cost a run's
+    last events, never a file.
+    """
+
+    def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
+        self._opening = threading.Lock()
+        self._engines: dict[str, Engine] = {}
+        super().__init__(base_dir, inst_data)
+
+    @classmethod
+    def config_type(cls) -> Mapping[str, Any]:
+        """Nothing to configure."""
+        return {}
+
+    @classmethod
+    def from_config_value(
+        cls, inst_data: ConfigurableClassData | None, config_value: Mapping[str, Any]
+    ) -> "EventLog":
+        """The log of DAGSTER_HOME, where the default has it."""
+        return cls(str(Path(os.environ["DAGSTER_HOME"]) / "history" / "runs"), inst_data)
+
+    @contextmanager
+    def run_connection(self, run_id: str | None = None) -> Iterator[Connection]:
+        """A transaction on a run's file, which the default lays out."""
+        with self._engine(run_id or INDEX).begin() as connection:
+            yield connection
+
+    @contextmanager
+    def index_connection(self) -> Iterator[Connection]:
+        """A transaction on the index."""
+        with self.run_connection(INDEX) as connection:
+            yield connection
+
+    def store_event(self, event: dg.EventLogEntry) -> None:
+        """Write it down; the UI waits for changes of the run's file, and a commit changes only the log beside it."""
+        super().store_event(event)
+        os.utime(self.path_for_shard(event.run_id))
+
+    def wipe(self) -> None:
+        """Remove all runs' files, none of them open."""
+        self._close()
+        super().wipe()
+
+    def dispose(self) -> None:
+        """Close what is open."""
+        self._close()
+        super().dispose()
+
+    def _close(self) -> None:
+        while self._engines:
+            self._engines.popitem()[1].dispose()
+
+    def _engine(self, shard: str) -> Engine:
+        with self._opening:
+            if shard not in self._engines:
+                engine = _kept_open(self.conn_string_for_shard(shard))
+                with engine.connect(), super().run_connection(shard):
+                    self._engines[shard] = engine
+            runs = [name for name in self._engines if name not in (shard, INDEX)]
+            for name in runs[:-MOST_OPEN]:
+                self._engines.pop(name).dispose()
+            return self._engines[shard]
 
 
-def _used(connection: Any, _record: object) -> None:
-    """The UI waits for changes of a run's file, and a commit changes only the log beside it."""
-    file = _file(connection)
-    if file and connection.total_changes:
-        os.utime(file)
+def _kept_open(file: str) -> Engine:
+    """One connection, which waits for others as long as the default's does."""
+    engine = create_engine(file, pool_size=1, max_overflow=0, connect_args={"timeout": 30})
 
+    @listens_for(engine, "connect")
+    def without_waiting(connection: Any, _record: object) -> None:
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = normal")
 
-def _file(connection: Any) -> str:
-    """Where the connection's database lies; empty where it is none of SQLite's or in memory."""
-    if not isinstance(connection, sqlite3.Connection):
-        return ""
-    return str(connection.execute("pragma database_list").fetchone()[2])
+    return engine
