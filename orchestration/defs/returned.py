@@ -5,8 +5,10 @@ import dagster as dg
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import OWNERS, Region
 from orchestration.forms.campaign import Campaign
+from orchestration.lineage.corrections import MARTS, corrections
 from orchestration.outgoing.returned_files import write_returned
 from orchestration.outgoing.work_tables import SENT
+from orchestration.warehouse.graph import MANIFEST
 from orchestration.warehouse.release import staging
 
 
@@ -14,8 +16,7 @@ from orchestration.warehouse.release import staging
     key=["reports", "returned_workbooks"],
     deps=[
         *(dg.AssetKey(["intake", table]) for table in SENT),
-        dg.AssetKey(["marts", "cross_checks"]),
-        dg.AssetKey(["marts", "schools"]),
+        *(dg.AssetKey(["marts", mart]) for mart in ("cross_checks", *MARTS)),
     ],
     partitions_def=campaigns,
     group_name="reports",
@@ -27,5 +28,6 @@ def returned_workbooks(context: dg.AssetExecutionContext, region: Region) -> dg.
     """Files of reports/<campaign>/returned, with the lines of each protocol."""
     places, campaign = region.places, Campaign.parse(context.partition_key)
     with staging(places, f"{campaign.key}/returned_workbooks") as folder:
-        lines = write_returned(places.work, campaign, folder)
+        effects = corrections(places.work, campaign.key, MANIFEST)
+        lines = write_returned(places.work, campaign, folder, effects)
     return dg.MaterializeResult(metadata={"dagster/row_count": sum(lines.values()), "lines by file": lines})

@@ -188,8 +188,9 @@ CORRECTIONS = _table(
         **{
             f"{side}_{name}": _text(False)
             for side in ("before", "after")
-            for name in ("raw_text", "state", "file", "file_sha256", "sheet", "cell")
+            for name in ("raw_text", "state", "text", "file", "file_sha256", "sheet", "cell")
         },
+        **{f"{side}_number": pa.Column(float, nullable=True) for side in ("before", "after")},
     }
 )
 

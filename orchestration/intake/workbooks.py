@@ -12,8 +12,8 @@ from orchestration.forms.form import MUNICIPAL, variants
 from orchestration.intake.checks import check_answers, check_schools, without_empty_twins
 from orchestration.intake.codes import as_registered, restored_keys
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, Repair, SentFile
-from orchestration.intake.editions import supersede
-from orchestration.intake.forms_reader import WorkbookReading, read_workbook
+from orchestration.intake.editions import Superseded, differences, supersede
+from orchestration.intake.forms_reader import Cell, WorkbookReading, read_workbook
 
 SOURCE = "answers"
 LEFT_BESIDE = ("~", ".", "Thumbs.db", "desktop.ini")  # by spreadsheet programs and file managers
@@ -39,7 +39,7 @@ def read_workbooks(raw: Path, campaign: Campaign, municipality_of: dict[str, str
         _refuse_another_campaign(reading, campaign)
         _respell(reading, municipality_of)
     _identify_senders(readings, municipality_of)
-    twice, corrections = supersede(readings)
+    twice, superseded = supersede(readings)
     problems = [problem for reading in readings for problem in reading.problems] + twice
     cells = pd.DataFrame([cell for reading in readings for cell in reading.cells])
     unplaced = pd.DataFrame([cell for reading in readings for cell in reading.unplaced])
@@ -54,6 +54,9 @@ def read_workbooks(raw: Path, campaign: Campaign, municipality_of: dict[str, str
         for delivery in deliveries:
             delivery.rows_in -= empty.get(str(delivery.file), 0)
             delivery.rows_set_aside += set_aside.get(str(delivery.file), 0)
+    corrections = [
+        row for before in superseded for row in _corrected(before, cells, municipality_of, campaign)
+    ]
     absent = _missing(campaign, sorted(set(municipality_of.values())), deliveries)
     problems += [problem for _, problem in absent]
     owners = {delivery.file: delivery.municipality_code for delivery in deliveries}
@@ -62,6 +65,19 @@ def read_workbooks(raw: Path, campaign: Campaign, municipality_of: dict[str, str
     beside = {"unplaced": _with_owners(unplaced, owners), "corrections": pd.DataFrame(corrections)}
     deliveries += [delivery for delivery, _ in absent]
     return Intake(SOURCE, campaign.key, cells, deliveries, problems, repairs, beside)
+
+
+def _corrected(
+    before: Superseded, cells: pd.DataFrame, municipality_of: dict[str, str], campaign: Campaign
+) -> list[Cell]:
+    """What a corrected workbook says otherwise than the one it supersedes, both held to the same checks."""
+    older, owner = pd.DataFrame(before.cells), before.newer.municipality_code
+    if not older.empty:
+        older, _ = without_empty_twins(older)
+        older, *_ = check_schools(older, municipality_of, dict.fromkeys(older["file"], owner))
+        older, _ = check_answers(older, campaign.key)
+    newer = cells if cells.empty else cells[cells["file"] == before.newer.file]
+    return differences(older, newer, owner)
 
 
 def _with_owners(unplaced: pd.DataFrame, owners: dict[str | None, str | None]) -> pd.DataFrame:

@@ -76,6 +76,9 @@ def _create(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFra
     connection.execute("create schema if not exists intake")
     connection.register("incoming", frame)
     connection.execute(f"create table if not exists intake.{table} as from incoming limit 0")
+    # a column that came with a later version is unknown of what was landed before
+    for name, kind, *_ in connection.execute("describe incoming").fetchall():
+        connection.execute(f'alter table intake.{table} add column if not exists "{name}" {kind}')
 
 
 def registered_schools(work: Path, campaign: str) -> dict[str, str]:

@@ -132,9 +132,10 @@ ROWS: dict[str, dict[str, object]] = {
     },
     "answers_corrections": {
         "campaign": "2018-03", "municipality_code": "201", "part": "staff", "entity": "201001", "variable": "staff",
-        "before_raw_text": "7", "before_state": "answered", "before_file": "a.xlsx", "before_file_sha256": "0" * 64,
-        "before_sheet": "Кадры", "before_cell": "D8", "after_raw_text": None, "after_state": None, "after_file": None,
-        "after_file_sha256": None, "after_sheet": None, "after_cell": None,
+        "before_raw_text": "7", "before_state": "answered", "before_text": None, "before_file": "a.xlsx",
+        "before_file_sha256": "0" * 64, "before_sheet": "Кадры", "before_cell": "D8", "after_raw_text": None,
+        "after_state": None, "after_text": None, "after_file": None, "after_file_sha256": None, "after_sheet": None,
+        "after_cell": None, "before_number": 7.0, "after_number": None,
     },
 }  # fmt: skip
 WRONG = [
