@@ -44,6 +44,11 @@ class Variable:
         """Counts, numbers and yes/no answers (1 and 0) are numbers in the warehouse."""
         return self.kind in ("count", "number", "yes_no")
 
+    @property
+    def adds_up(self) -> bool:
+        """People, things and hours of several schools are so many together; kilometres and years are not."""
+        return self.unit in ("чел.", "ед.", "час.")
+
 
 @dataclass(frozen=True)
 class Column:

@@ -23,6 +23,7 @@ from orchestration.intake.sheets import (
     open_grids,
     recognise,
 )
+from orchestration.intake.totals import wrong_totals
 from orchestration.intake.values import MASK, Reading, as_text, normal, read_value, showable
 
 TOTALS = ("итого", "всего")
@@ -161,6 +162,7 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
     key = sheet.columns[sheet.sheet.key]
     values = [column for column in sheet.sheet.columns if column.role == "value"]
     positions = {sheet.columns[column] for column in values if column in sheet.columns}
+    totals, first, first_unplaced = [], len(reading.cells), len(reading.unplaced)
     for row in range(sheet.first_row, len(sheet.grid.rows)):
         entity, steps = _entity(sheet.grid.value(row, key), sheet.sheet)
         filled = any(
@@ -170,6 +172,8 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
         answers = positions if entity or not sheet.sheet.is_numbered else set()
         named = entity.isdecimal() and len(entity) >= CODE_LENGTH and not sheet.sheet.is_numbered
         total = not named and _is_total(sheet.grid.rows[row], answers)
+        if total:
+            totals.append(row)
         if total or not (filled or _is_asked(entity, sheet.sheet)):
             continue  # totals, blank rows and what is signed below the table
         reading.delivery.rows_in += 1
@@ -185,6 +189,9 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
         reading.repairs += [Repair(step, where, entity=entity) for step in steps]
         for column in values:
             reading.cells.append(_cell(sheet, column, row, entity, where, reading))
+    read = [*reading.cells[first:], *reading.unplaced[first_unplaced:]]
+    place = Place(file.name, file.sha256, sheet.grid.shown_title)
+    reading.problems += wrong_totals(sheet, totals, read, place)
 
 
 def _entity(raw: object, sheet: Sheet) -> tuple[str, tuple[Step, ...]]:

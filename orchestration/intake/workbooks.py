@@ -14,6 +14,7 @@ from orchestration.intake.codes import as_registered, restored_keys
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, Repair, SentFile
 from orchestration.intake.editions import Superseded, differences, supersede
 from orchestration.intake.forms_reader import Cell, WorkbookReading, read_workbook
+from orchestration.intake.totals import without_explained
 
 SOURCE = "answers"
 LEFT_BESIDE = ("~", ".", "Thumbs.db", "desktop.ini")  # by spreadsheet programs and file managers
@@ -60,7 +61,7 @@ def read_workbooks(raw: Path, campaign: Campaign, municipality_of: dict[str, str
     absent = _missing(campaign, sorted(set(municipality_of.values())), deliveries)
     problems += [problem for _, problem in absent]
     owners = {delivery.file: delivery.municipality_code for delivery in deliveries}
-    problems = [_with_owner(problem, owners) for problem in problems]
+    problems = [_with_owner(problem, owners) for problem in without_explained(problems)]
     repairs = [_with_owner(repair, owners) for reading in readings for repair in reading.repairs]
     beside = {"unplaced": _with_owners(unplaced, owners), "corrections": pd.DataFrame(corrections)}
     deliveries += [delivery for delivery, _ in absent]

@@ -37,7 +37,6 @@ PROJECT = (
     "функционирующих в неблагоприятных социальных условиях",
 )
 WIDTHS, ANSWER_WIDTH = {"number": 6, "key": 11, "name": 42}, 15.5
-SUMMED = ("чел.", "ед.", "час.")  # people, things and hours add up; kilometres and years do not
 
 
 def add_title(book: Workbook, content: FormContent) -> None:
@@ -173,7 +172,7 @@ def _put_totals(sheet: Worksheet, layout: SheetLayout) -> None:
 
 def _is_summed(column: Column) -> bool:
     variable = variables().get(column.variable)
-    return column.role == "value" and variable is not None and variable.unit in SUMMED
+    return column.role == "value" and variable is not None and variable.adds_up
 
 
 def _check_entries(sheet: Worksheet, layout: SheetLayout) -> None:

@@ -70,6 +70,11 @@ class SheetLayout:
             return None
         return f"{self.letter(found)}{self.row_of(school)}"
 
+    def total(self, variable: str) -> str:
+        """`D40`: the cell of a variable's total."""
+        column = next(column for column in self.sheet.columns if column.variable == variable)
+        return f"{self.letter(column)}{self.totals_row}"
+
 
 def layouts(content: FormContent) -> dict[str, SheetLayout]:
     """The sheets of a municipality's form, by part; sheets about the project list its schools alone."""

@@ -65,6 +65,8 @@ class Returned:
         )
         if part not in self.places or not (school or variable):
             return None
+        if problem["rule"] == "total_not_sum":
+            return self.places[part].sheet.title, self.places[part].total(variable)
         # a lost column begins at the first school
         place = self.places[part].place(school or next(iter(self.places[part].schools), ""), variable)
         return (self.places[part].sheet.title, place) if place else None
