@@ -228,6 +228,9 @@ exam_results = intake_asset(
     "Exam results, one row per participant and subject with its line; no names, a keyed hash for a participant",
     _read_exams,
     intake_key("registry"),
+    beside={
+        "schools": "Exam results of exports that tell of schools alone: count and means by school and subject"
+    },
 )
 vpr_results = intake_asset(
     "vpr_results",

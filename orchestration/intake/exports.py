@@ -1,6 +1,6 @@
 """What exports of every kind have in common: each file once, its results typed and checked, what fails set aside."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,10 +52,10 @@ def read_exports(
     return found
 
 
-def joined(frames: Iterable[pd.DataFrame], columns: Iterable[str]) -> pd.DataFrame:
-    """The rows of all exports under these columns; without an export none."""
-    listed = [frame[list(columns)] for frame in frames]
-    return pd.concat(listed, ignore_index=True) if listed else pd.DataFrame(columns=list(columns))
+def joined(found: Iterable[tuple[Layout, pd.DataFrame]], grain: str, columns: Sequence[str]) -> pd.DataFrame:
+    """The rows of all exports of one grain under these columns; none where there is no such export."""
+    frames = [rows[list(columns)] for layout, rows in found if layout.grain == grain]
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=list(columns))
 
 
 def keep_good(

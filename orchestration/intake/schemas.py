@@ -80,6 +80,24 @@ EXAM_RESULTS = _table(
     unique=["campaign", "file", "line", "subject_code"],
 )
 
+MEAN = pa.Column(float, pa.Check.in_range(0, 100), nullable=True)
+
+# exports that tell of schools alone: a row is a school's result in a subject
+EXAM_RESULTS_SCHOOLS = _table(
+    {
+        **{name: EXAM_RESULTS.columns[name] for name in ("campaign", "exam", "year", "municipality_code")},
+        "school_code": EXAM_RESULTS.columns["school_code"],
+        "subject_code": _whole(),
+        "participants": _whole(True, pa.Check.ge(0)),
+        "mean_primary_score": MEAN,
+        "mean_score": MEAN,
+        "mean_mark": MEAN,
+        "participants_below": _whole(False, pa.Check.ge(0)),
+        **{name: EXAM_RESULTS.columns[name] for name in ("file", "file_sha256", "line")},
+    },
+    unique=["campaign", "exam", "year", "school_code", "subject_code"],
+)
+
 PER_CENT = pa.Check.in_range(0, 100)
 
 VPR_RESULTS = _table(
@@ -197,6 +215,7 @@ CORRECTIONS = _table(
 LANDING = {
     **dict.fromkeys(OF_CELLS, CELLS),
     "exam_results": EXAM_RESULTS,
+    "exam_results_schools": EXAM_RESULTS_SCHOOLS,
     "vpr_results": VPR_RESULTS,
     "received": RECEIVED,
     "answers_unplaced": UNPLACED,

@@ -33,7 +33,7 @@ def read_vpr(raw: Path, campaign: Campaign, registered: Registered) -> Intake:
         return groups(export, registered, problems)
 
     files = [SentFile.at(path, raw) for path in vpr_files(raw, campaign.key)]
-    intake.rows = joined((rows for _, rows in read_exports(files, intake, check)), COLUMNS)
+    intake.rows = joined(read_exports(files, intake, check), "groups", COLUMNS)
     for delivery, problem in missing_vpr(raw, campaign):
         intake.deliveries.append(delivery)
         intake.problems.append(problem)

@@ -175,6 +175,10 @@ def _plant_exports(folder: Path, marks: Marks) -> None:
     planted = _planted([";".join(headings), *[line] * (3 + 2 * len(headings))], "vpr_2017", marks)
     login = line.replace("sch302001", f"sch{marks.digits('vpr_2017: login')}")
     (folder / "vpr_2017.csv").write_bytes("\r\n".join([*planted, login]).encode("cp1251"))
+    school = "301;302001;;1;;20;30;60;;1"
+    headings = _headings("schools")
+    planted = _planted([";".join(headings), *[school] * (3 + 2 * len(headings))], "ege_2014", marks)
+    (folder / "ege_2014.csv").write_bytes("\r\n".join(planted).encode("utf-8"))
     # what cannot be read: a broken archive, and a name in the place of a heading that is needed
     (folder / "ege_2013.csv.zip").write_bytes(b"PK " + marks.name("ege_2013: a broken archive").encode())
     renamed = ";".join(_headings("participants")).replace("Этап", marks.name("oge_2013: a needed heading"))

@@ -35,7 +35,7 @@ INTAKE = {
     f"{source}{part}"
     for source in ("registry", "answers", "exam_results", "vpr_results", "received", *INSTITUTE)
     for part in ("", "_deliveries", "_set_aside")
-} | {"answers_unplaced", "answers_corrections"}
+} | {"answers_unplaced", "answers_corrections", "exam_results_schools"}
 INTAKE |= {f"{source}_repairs" for source in ("registry", "answers", *INSTITUTE)}
 
 

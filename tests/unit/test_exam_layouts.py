@@ -13,6 +13,7 @@ from orchestration.forms.exam_layouts import layouts, subject_names
 from orchestration.forms.form import rows_of
 from orchestration.intake import export_layouts
 from orchestration.intake.exams import read_exams
+from orchestration.intake.values import MASK
 from orchestration.warehouse.landing import tables_of
 
 NEEDED = {
@@ -67,7 +68,7 @@ def read(tmp_path):
         tables_of(intake)
         delivery = intake.deliveries[0]
         assert delivery.rows_in == delivery.rows_kept + delivery.rows_set_aside
-        assert delivery.rows_kept == len(intake.rows)
+        assert delivery.rows_kept == len(intake.rows) + len(intake.beside["schools"])
         return intake
 
     return read_rows
@@ -113,6 +114,69 @@ def test_a_subject_may_be_left_out_as_a_whole_but_not_in_part(read):
     part = read(rows.drop(columns="Физика: балл"), "ege_2017")
     assert of_file(part) == [("heading_missing", "Физика: балл")]
     assert part.deliveries[0].state == "refused"
+
+
+SCHOOLS = {"Код АТЕ": "202", "Код ОО": "202002", "Наименование ОО": "Школа", "Код предмета": "1", "Предмет": "",
+           "Кол-во участников": "12", "Средний первичный балл": "", "Средний балл": "61,25", "Средняя оценка": "",
+           "Не преодолели минимум для аттестата": "1"}  # fmt: skip
+
+
+def schools(*changed: dict[str, str]) -> pd.DataFrame:
+    """An export that tells of schools alone: a good line, and one of another school with each change."""
+    return pd.DataFrame([SCHOOLS, *({**SCHOOLS, "Код ОО": "202003", **cells} for cells in changed)])
+
+
+def test_an_export_of_schools_alone_gives_counts_and_means(read):
+    intake = read(
+        schools({"Кол-во участников": "0", "Средний балл": "", "Не преодолели минимум для аттестата": "0"}),
+        "ege_2017",
+    )
+    assert intake.deliveries[0].variant == "schools"
+    told = intake.beside["schools"]
+    assert (len(intake.rows), of_file(intake)) == (0, [])
+    assert told["participants"].tolist() == [12, 0]
+    assert told["mean_score"].tolist()[0] == 61.25
+    assert told[["mean_primary_score", "mean_mark"]].isna().all(axis=None)
+    assert told["line"].tolist() == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("cells", "rule", "value"),
+    [
+        ({"Кол-во участников": "менее 5"}, "exam_value_unknown", MASK),
+        ({"Кол-во участников": ""}, "exam_value_unknown", MASK),
+        ({"Средний балл": "310"}, "score_out_of_range", "310"),
+        ({"Средний балл": ""}, "school_mean_missing", ""),
+        ({"Не преодолели минимум для аттестата": "13"}, "below_within_participants", ""),
+        ({"Код предмета": "77"}, "subject_unknown", "77"),
+        ({"Код ОО": "999999"}, "exam_school_unknown", "999999"),
+        ({"Код ОО": "Фомин"}, "exam_school_unknown", MASK),
+    ],
+)
+def test_a_line_of_a_school_that_cannot_count_is_set_aside_alone(read, cells, rule, value):
+    intake = read(schools(cells), "ege_2017")
+    assert [(p.rule, p.value, p.place.line) for p in intake.problems if p.place.line] == [(rule, value, 3)]
+    assert intake.beside["schools"]["line"].tolist() == [2]
+
+
+def test_two_lines_of_one_school_and_subject_are_nobodys_guess(read):
+    intake = read(schools({"Код ОО": "202002", "Средний балл": "50"}), "ege_2017")
+    assert of_file(intake) == [("school_result_twice", "202002")] * 2
+    assert intake.beside["schools"].empty
+
+
+@pytest.mark.parametrize(("exam", "mean"), [("oge", "средний первичный балл"), ("ege", "средний балл")])
+def test_schools_with_their_subjects_beside_each_other(read, exam, mean):
+    sent = pd.DataFrame(
+        {"Код АТЕ": "202", "Код ОО": ["202002", "202003"], "Наименование ОО": "",
+         "Русский язык: кол-во участников": ["12", "7"], f"Русский язык: {mean}": ["31,5", "28"],
+         "Физика: кол-во участников": ["", "2"], f"Физика: {mean}": ["", "20"]}
+    )  # fmt: skip
+    intake = read(sent, f"{exam}_2017")
+    assert (intake.deliveries[0].variant, of_file(intake)) == (f"schools_wide_{exam}", [])
+    column = f"mean_{'primary_score' if exam == 'oge' else 'score'}"
+    told = intake.beside["schools"][["line", "subject_code", "participants", column]]
+    assert told.to_numpy().tolist() == [[2, 1, 12, 31.5], [3, 1, 7, 28], [3, 3, 2, 20]]
 
 
 ANOTHER_REGION = """\

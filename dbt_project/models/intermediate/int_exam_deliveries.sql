@@ -8,12 +8,18 @@ exams as (
     where exam <> 'vpr'
 ),
 
+-- an export tells of participants or of schools alone
 received as (
+    {%- for results in ['stg_exam_results', 'stg_exam_school_results'] %}
     select distinct
         delivery,
         exam,
         exam_year
-    from {{ ref('stg_exam_results') }}
+    from {{ ref(results) }}
+    {%- if not loop.last %}
+    union distinct
+    {%- endif %}
+    {%- endfor %}
 ),
 
 years_back as (select unnest(generate_series(0, 9)) as years_back),

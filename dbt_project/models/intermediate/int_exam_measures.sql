@@ -12,6 +12,23 @@ scores as (select * from {{ ref('int_exam_scores') }}),
 
 shares as (select * from {{ ref('int_exam_shares') }}),
 
+school_results as (select * from {{ ref('int_exam_school_results') }}),
+
+-- the measures of which an export of schools tells that somebody sat their subjects, if not more
+sat as (
+    select distinct
+        school_results.delivery,
+        school_results.exam_year,
+        school_results.school_code,
+        measures.measure
+    from school_results
+    inner join measures on school_results.exam = measures.exam
+    inner join measure_subjects
+        on
+            measures.measure = measure_subjects.measure
+            and school_results.subject = measure_subjects.subject
+),
+
 grid as (
     select
         schools.campaign,
@@ -67,7 +84,8 @@ found as (
         ratios.region_mean,
         coalesce(ratios.participants, shares.participants, 0) as participants,
         coalesce(ratios.numerator, shares.participants_below) as numerator,
-        coalesce(shares.participants_undecided, 0) as participants_undecided
+        coalesce(shares.participants_undecided, 0) as participants_undecided,
+        sat.measure is not null as sat
     from grid
     left join ratios
         on
@@ -82,6 +100,12 @@ found as (
             and grid.school_code = shares.school_code
             and grid.measure = shares.measure
             and grid.exam_year = shares.exam_year
+    left join sat
+        on
+            grid.delivery = sat.delivery
+            and grid.exam_year = sat.exam_year
+            and grid.school_code = sat.school_code
+            and grid.measure = sat.measure
 ),
 
 explained as (
@@ -101,6 +125,7 @@ explained as (
             when delivery is null then 'export_missing'
             when participants_undecided > 0 then 'no_minimum'
             when participants > 0 then null
+            when sat then 'not_in_export'
             when not has_grade then 'no_such_grade'
             else 'no_participants'
         end as missing_reason

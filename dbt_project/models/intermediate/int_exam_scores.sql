@@ -5,6 +5,8 @@ with outcomes as (
     where kind = 'score_ratio'
 ),
 
+school_results as (select * from {{ ref('int_exam_school_results') }}),
+
 scales as (select * from {{ ref('exam_scales') }}),
 
 deliveries as (select * from {{ ref('int_exam_deliveries') }}),
@@ -12,7 +14,7 @@ deliveries as (select * from {{ ref('int_exam_deliveries') }}),
 schools as (select * from {{ ref('int_schools') }}),
 
 -- sums first: from here on nothing is as long as the list of participants
-sums as (
+of_participants as (
     select
         exam_rules_from,
         delivery,
@@ -28,6 +30,46 @@ sums as (
         sum(mark) as mark_sum
     from outcomes
     group by exam_rules_from, delivery, exam, exam_year, subject, school_code
+),
+
+of_schools as (
+    select
+        exam_rules_from,
+        delivery,
+        exam,
+        exam_year,
+        subject,
+        school_code,
+        case when primary_sum is not null then participants else 0 end as primary_participants,
+        case when score_sum is not null then participants else 0 end as score_participants,
+        case when mark_sum is not null then participants else 0 end as mark_participants,
+        primary_sum,
+        score_sum,
+        mark_sum
+    from school_results
+    where participants is not null
+),
+
+sums as (
+    {%- for grain in ['of_participants', 'of_schools'] %}
+    select
+        exam_rules_from,
+        delivery,
+        exam,
+        exam_year,
+        subject,
+        school_code,
+        primary_participants,
+        score_participants,
+        mark_participants,
+        primary_sum,
+        score_sum,
+        mark_sum
+    from {{ grain }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
 ),
 
 -- the registry of the campaign decides who is a school of the region; closed ones count in its mean

@@ -9,6 +9,11 @@ measures as (select * from {{ ref('exam_measures') }}),
 
 measure_subjects as (select * from {{ ref('exam_measure_subjects') }}),
 
+school_results as (
+    select * from {{ ref('int_exam_school_results') }}
+    where participants is not null and participants_below is not null
+),
+
 minimum_scores as (select * from {{ ref('minimum_scores') }}),
 
 -- null where no minimum is on record, or the result is not given on the minimum's scale
@@ -56,6 +61,33 @@ participants as (
         count(*) - count(below) as undecided_results
     from compared
     group by measure, aggregate, exam_rules_from, delivery, exam_year, school_code, participant
+),
+
+-- who is below in one of several subjects, or in each, no counts by subject tell
+of_one_subject as (
+    select
+        measures.measure,
+        measures.exam,
+        any_value(measure_subjects.subject) as subject
+    from measures
+    inner join measure_subjects on measures.measure = measure_subjects.measure
+    where measures.kind <> 'score_ratio' and measures.purpose = 'certificate'
+    group by measures.measure, measures.exam
+    having count(measure_subjects.subject) = 1
+),
+
+of_participants as (
+    select
+        measure,
+        exam_rules_from,
+        delivery,
+        exam_year,
+        school_code,
+        count(participant) as participants,
+        count(case when below then 1 end) as participants_below,
+        count(case when undecided_results > 0 then 1 end) as participants_undecided
+    from participants
+    group by measure, exam_rules_from, delivery, exam_year, school_code
 )
 
 select
@@ -64,8 +96,22 @@ select
     delivery,
     exam_year,
     school_code,
-    count(participant) as participants,
-    count(case when below then 1 end) as participants_below,
-    count(case when undecided_results > 0 then 1 end) as participants_undecided
-from participants
-group by measure, exam_rules_from, delivery, exam_year, school_code
+    participants,
+    participants_below,
+    participants_undecided
+from of_participants
+union all
+select
+    of_one_subject.measure,
+    school_results.exam_rules_from,
+    school_results.delivery,
+    school_results.exam_year,
+    school_results.school_code,
+    school_results.participants,
+    school_results.participants_below,
+    0 as participants_undecided
+from school_results
+inner join of_one_subject
+    on
+        school_results.exam = of_one_subject.exam
+        and school_results.subject = of_one_subject.subject

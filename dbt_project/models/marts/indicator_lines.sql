@@ -8,7 +8,43 @@ measures as (select * from {{ ref('exam_measures') }}),
 
 measure_subjects as (select * from {{ ref('exam_measure_subjects') }}),
 
-outcomes as (select * from {{ ref('int_exam_outcomes') }}),
+kinds as (select distinct kind from measures),
+
+-- a result of a participant, or a line of an export that tells of schools alone
+outcomes as (
+    select
+        kind,
+        exam_rules_from,
+        delivery,
+        exam,
+        exam_year,
+        subject,
+        school_code,
+        primary_score,
+        score,
+        mark,
+        file,
+        file_sha256,
+        lines
+    from {{ ref('int_exam_outcomes') }}
+    union all
+    select
+        kinds.kind,
+        results.exam_rules_from,
+        results.delivery,
+        results.exam,
+        results.exam_year,
+        results.subject,
+        results.school_code,
+        results.primary_sum as primary_score,
+        results.score_sum as score,
+        results.mark_sum as mark,
+        results.file,
+        results.file_sha256,
+        results.lines
+    from {{ ref('int_exam_school_results') }} as results
+    cross join kinds
+),
 
 scores as (select * from {{ ref('int_exam_scores') }}),
 

@@ -1,0 +1,36 @@
+"""Results of schools: how many sat a subject, and their means. Nobody can tell from them who got what."""
+
+import pandas as pd
+
+from orchestration.forms.exam_layouts import subject_names
+from orchestration.intake.deliveries import Problem
+from orchestration.intake.exam_rows import mark_unread, respell_schools, telling, with_numbers
+from orchestration.intake.exports import Export, keep_good
+
+MEANS = ("mean_primary_score", "mean_score", "mean_mark")
+COLUMNS = (
+    "exam", "year", "municipality_code", "school_code", "subject_code", "participants", *MEANS,
+    "participants_below", "file", "file_sha256", "line",
+)  # fmt: skip
+MUST = ("subject_code", "participants")
+
+
+def schools_results(export: Export, schools: set[str], problems: list[Problem]) -> pd.DataFrame:
+    """The results of schools that may count; each other is set aside under the first rule it breaks.
+
+    schools: the codes that the registry knows.
+    """
+    scales = export.layout.scales
+    rows = with_numbers(export.rows, COLUMNS, scales, MEANS)
+    mark_unread(rows, export.rows, scales, MUST)
+    respell_schools(rows, schools)
+    broken = {
+        "exam_value_unknown": rows["unread"].notna(),
+        "subject_unknown": ~rows["subject_code"].isin(subject_names(export.exam)),
+        "exam_school_unknown": ~rows["school_code"].isin(schools),
+        "score_out_of_range": rows["outside"].notna(),
+        "school_mean_missing": (rows["participants"] > 0) & rows[list(MEANS)].isna().all(axis=1),
+        "below_within_participants": rows["participants_below"] > rows["participants"],
+        "school_result_twice": rows.duplicated(["school_code", "subject_code"], keep=False),
+    }
+    return keep_good(rows, broken, telling(export.place, schools), problems)[list(COLUMNS)]
