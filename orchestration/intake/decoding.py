@@ -13,6 +13,8 @@ from orchestration.intake.values import normal
 
 DELIMITERS = ";,\t"
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+ENCODINGS = ("utf-8", "cp1251", "utf-16-le", "utf-16-be", "cp866")  # in which an export without a mark may be
+HEAD_BYTES = 8000  # in which the headings stand
 TOLD = re.compile(r"sep=([;,|\t])\n")  # a first line by which Excel tells the delimiter
 RATIO_FROM = 1_000_000  # bytes: small files pack well and harm nobody
 
@@ -52,20 +54,26 @@ def csv_content(path: Path) -> bytes:
 
 
 def decoded(content: bytes, headings: Collection[str]) -> Decoded:
-    """The text in the encoding that its first bytes mark, else in UTF-8 where it is that throughout, else windows-1251.
+    """The text in the encoding that its first bytes mark, else in that by which most of `headings` are found.
 
-    The delimiter is the one that a line `sep=;` tells, else the one by which most of `headings` are found.
+    The delimiter is the one that a line `sep=;` tells, else again the one by which most headings are found.
     """
-    text = _text(content).replace("\r\n", "\n").replace("\r", "\n")
+    known = {normal(heading) for heading in headings}
+
+    def found(line: str, delimiters: str) -> int:
+        cells = re.split(f"[{delimiters}\r\n]", line)
+        return len(known & {normal(cell.strip('"')) for cell in cells})
+
+    def headings_in(encoding: str) -> int:
+        return found(content[:HEAD_BYTES].decode(encoding, "replace"), DELIMITERS)
+
+    marked = next((encoding for mark, encoding in MARKS.items() if content.startswith(mark)), None)
+    text = content.decode(marked or max(ENCODINGS, key=headings_in), "replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if told := TOLD.match(text):
         return Decoded(text[told.end() :], told[1], 2)
     first = text.partition("\n")[0]
-    known = {normal(heading) for heading in headings}
-
-    def found(delimiter: str) -> int:
-        return len(known & {normal(cell.strip('"')) for cell in first.split(delimiter)})
-
-    return Decoded(text, max(DELIMITERS, key=found), 1)
+    return Decoded(text, max(DELIMITERS, key=lambda delimiter: found(first, delimiter)), 1)
 
 
 def _unpacked(archive: zipfile.ZipFile) -> bytes:
@@ -81,16 +89,6 @@ def _unpacked(archive: zipfile.ZipFile) -> bytes:
     # the reader itself stops at the size that the directory names
     with archive.open(part) as member:
         return member.read(limits()["export_bytes"])
-
-
-def _text(content: bytes) -> str:
-    for mark, encoding in MARKS.items():
-        if content.startswith(mark):
-            return content.decode(encoding, "replace")
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return content.decode("cp1251", "replace")
 
 
 def _hold(limit: str, found: int, what: str) -> None:
