@@ -144,6 +144,12 @@ def heading_texts() -> set[str]:
     return {row[part] for row in rows for part in ("group_ru", "heading_ru")}
 
 
+@cache
+def totals() -> tuple[str, ...]:
+    """What the name of a row of totals begins with."""
+    return tuple(row["begins_ru"] for row in rows_of(HERE / "totals.csv"))
+
+
 def variants(form: str, campaign: Campaign) -> tuple[Variant, ...]:
     """The form's variants as the campaign's wave asks them, its years written into their headings."""
     years = campaign.heading_years

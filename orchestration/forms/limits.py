@@ -1,4 +1,4 @@
-"""How large a sent file may be: one row each in limits.csv, with its unit."""
+"""How large a sent file may be, and how far it is searched: one row each in limits.csv, with its unit."""
 
 from functools import cache
 

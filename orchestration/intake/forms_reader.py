@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from orchestration.forms.form import Column, Sheet, Variable, Variant, heading_texts, variables
+from orchestration.forms.form import Column, Sheet, Variable, Variant, heading_texts, totals, variables
 from orchestration.forms.version import VERSION_LABEL, FormVersion
 from orchestration.intake.cell_marks import ERROR, FORMULA, SHARE
 from orchestration.intake.deliveries import Delivery, Place, Problem, Repair, SentFile
@@ -26,7 +26,6 @@ from orchestration.intake.sheets import (
 from orchestration.intake.totals import wrong_totals
 from orchestration.intake.values import MASK, Reading, as_text, normal, read_value, showable
 
-TOTALS = ("итого", "всего")
 CODE_LENGTH = (
     3  # digits from which a number is a code: a school may be named «Всего…», a totals row may count schools
 )
@@ -223,7 +222,7 @@ def _keyless(entity: str, sheet: Sheet, where: Place) -> Problem:
 def _is_total(row: Sequence[object], answers: Collection[int]) -> bool:
     """A totals row is named in a column of its own; the same word in an answer's cell is a slip in the answer."""
     labels = [cell for position, cell in enumerate(row) if position not in answers]
-    return any(isinstance(cell, str) and normal(cell).startswith(TOTALS) for cell in labels)
+    return any(isinstance(cell, str) and normal(cell).startswith(totals()) for cell in labels)
 
 
 def _cell(

@@ -9,11 +9,11 @@ from openpyxl.utils import get_column_letter
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from orchestration.forms.form import Column, Sheet, Variant, sheet_titles
+from orchestration.forms.limits import limits
 from orchestration.intake.cell_marks import Marks, cell_marks
 from orchestration.intake.guard import check_workbook
 from orchestration.intake.values import normal
 
-HEADING_DEPTH = 30  # rows searched for headings
 HeadingPath = tuple[str, str]  # group, heading; as headings are compared
 
 
@@ -44,7 +44,7 @@ class Grid:
 
     @cached_property
     def _normal_rows(self) -> list[list[str]]:
-        return [[normal(cell) for cell in row] for row in self.rows[: HEADING_DEPTH + 2]]
+        return [[normal(cell) for cell in row] for row in self.rows[: limits()["heading_depth"] + 2]]
 
     def paths(self, row: int, heading_rows: int) -> list[HeadingPath]:
         """(group, heading) per column if headings began at `row`.
@@ -139,14 +139,17 @@ class Located:
         return below
 
     def _are_column_numbers(self, texts: Sequence[str]) -> bool:
-        """1, 2, 3 and on; in another order, with one gone, where the sender moved or removed columns.
+        """1, 2, 3 and on, or А, Б, 1, 2; in another order, with one gone, where the sender moved or removed columns.
 
         The first row of a numbered list may hold numbers alone too, but seldom one in every column.
         """
         numbers = {int(text) for text in texts if text.isdecimal()}
+        letters = {text for text in texts if len(text) == 1 and text.isalpha()}
         if self.sheet.is_numbered and len(texts) < len(self.columns):
             return False
-        return 1 < len(texts) == len(numbers) and min(numbers) > 0 and max(numbers) <= 2 * len(texts)
+        if not numbers or len(texts) < 2 or len(texts) > len(numbers) + len(letters):
+            return False
+        return min(numbers) > 0 and max(numbers) <= 2 * len(texts)
 
     @property
     def weight(self) -> float:
@@ -165,7 +168,7 @@ def locate(sheet: Sheet, grid: Grid) -> Located:
     """The row of the grid that holds most of the sheet's headings, and which columns they are."""
     wanted = _wanted(sheet)
     best, most = 0, 0
-    for row in range(min(HEADING_DEPTH, len(grid.rows) - sheet.heading_rows + 1)):
+    for row in range(min(limits()["heading_depth"], len(grid.rows) - sheet.heading_rows + 1)):
         found = len(wanted.keys() & grid.paths(row, sheet.heading_rows))
         if found > most:
             best, most = row, found
