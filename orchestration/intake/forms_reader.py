@@ -234,9 +234,7 @@ def _cell(
     if position is None:
         value, where = Reading("set_aside", ""), key
     else:
-        value = _marked(sheet.grid, row, position, variable) or read_value(
-            sheet.grid.value(row, position), variable
-        )
+        value = _reading(sheet.grid, row, position, variable)
         where = Place(key.file, key.sha256, key.sheet, address(row, position))
     reading.repairs += [Repair(step, where, entity=entity, variable=variable.name) for step in value.steps]
     if value.rule:
@@ -259,11 +257,24 @@ def _cell(
     }
 
 
-def _marked(grid: Grid, row: int, position: int, variable: Variable) -> Reading | None:
-    """What the workbook says of the cell beside its value; a share of nothing is a count of nothing."""
+def _reading(grid: Grid, row: int, position: int, variable: Variable) -> Reading:
+    """The cell's value, with what the workbook says of it beside that; a share of nothing is a count of nothing."""
     mark, raw = grid.marks.get((row, position)), grid.value(row, position)
     if mark in (FORMULA, ERROR):
         return Reading("set_aside", "", rule=mark)
     if mark == SHARE and variable.kind == "count" and isinstance(raw, int | float) and raw:
         return Reading("set_aside", f"{round(raw * 100, 4):g}%".replace(".", ","), rule=mark)
-    return None
+    return _merged(grid, row, position, variable) or read_value(raw, variable)
+
+
+def _merged(grid: Grid, row: int, position: int, variable: Variable) -> Reading | None:
+    """What stands in a range of merged cells: a word over several rows is each row's, a number nobody knows whose."""
+    first = grid.merged.get((row, position))
+    if first is None:
+        return None
+    value = read_value(grid.value(*first), variable)
+    if variable.is_numeric and value.raw_text:
+        return Reading("set_aside", value.raw_text, rule="answers_merged")
+    if first == (row, position) or first[1] != position or value.state != "answered":
+        return None
+    return replace(value, steps=(*value.steps, Step("merged_cells", "", value.raw_text)))

@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from openpyxl.utils import get_column_letter
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from orchestration.forms.form import Column, Sheet, Variant, sheet_titles
 from orchestration.forms.limits import limits
@@ -14,6 +14,7 @@ from orchestration.intake.cell_marks import Marks, cell_marks
 from orchestration.intake.guard import check_workbook
 from orchestration.intake.values import normal
 
+Place = tuple[int, int]  # row and column counted from zero
 HeadingPath = tuple[str, str]  # group, heading; as headings are compared
 
 
@@ -34,6 +35,7 @@ class Grid:
     rows: Sequence[Sequence[object]]
     marks: Marks = field(default_factory=dict)
     number: int = 1  # of the sheet in its workbook
+    merged: dict[Place, Place] = field(default_factory=dict)  # every cell of a merged range: the range's first cell
     # every sheet of every variant is looked for in the same rows
     _paths: dict[tuple[int, int], list[HeadingPath]] = field(default_factory=dict, init=False, repr=False)
 
@@ -86,19 +88,31 @@ def open_grids(path: Path) -> list[Grid]:
         check_workbook(path)
         workbook = _opened(path)
         marks = cell_marks(path)
+        sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
         return [
             Grid(
-                name,
-                workbook.get_sheet_by_name(name).to_python(skip_empty_area=False),
-                marks.get(name, {}),
+                sheet.name,
+                sheet.to_python(skip_empty_area=False),
+                marks.get(sheet.name, {}),
                 number,
+                _merged(sheet),
             )
-            for number, name in enumerate(workbook.sheet_names, start=1)
+            for number, sheet in enumerate(sheets, start=1)
         ]
     except PasswordError as error:
         raise UnreadableWorkbookError("protected") from error
     except (CalamineError, OSError, ValueError) as error:
         raise UnreadableWorkbookError("unreadable") from error
+
+
+def _merged(sheet: CalamineSheet) -> dict[Place, Place]:
+    """The first cell of each merged range by every cell of it; none of ods, whose reader tells none."""
+    return {
+        (row, column): (top, left)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+        for row in range(top, min(bottom, sheet.total_height) + 1)
+        for column in range(left, min(right, sheet.total_width) + 1)
+    }
 
 
 def _opened(path: Path) -> CalamineWorkbook:
