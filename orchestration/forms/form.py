@@ -37,6 +37,7 @@ class Variable:
     digits: int | None  # the most that a code or a document's number may have
     name_ru: str
     asked_of: str = ""  # school, included (the schools of the project alone) or blank
+    may_not_apply: bool = True  # «х» is an answer
     carried: bool = False  # rarely changes: a new form comes with last campaign's value
 
     @property
@@ -117,6 +118,7 @@ def variables() -> dict[str, Variable]:
             int(row["digits"]) if row["digits"] else None,
             row["name_ru"],
             row["asked_of"],
+            row["may_not_apply"] == "y",
             row["carried"] == "y",
         )
         for row in rows_of(SEEDS / "variables.csv")

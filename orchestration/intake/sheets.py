@@ -35,7 +35,9 @@ class Grid:
     rows: Sequence[Sequence[object]]
     marks: Marks = field(default_factory=dict)
     number: int = 1  # of the sheet in its workbook
-    merged: dict[Place, Place] = field(default_factory=dict)  # every cell of a merged range: the range's first cell
+    merged: dict[Place, Place] = field(
+        default_factory=dict
+    )  # every cell of a merged range: the range's first cell
     # every sheet of every variant is looked for in the same rows
     _paths: dict[tuple[int, int], list[HeadingPath]] = field(default_factory=dict, init=False, repr=False)
 

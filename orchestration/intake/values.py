@@ -103,7 +103,8 @@ def _most_digits(variable: Variable) -> int | None:
 def read_value(raw: object, variable: Variable) -> Reading:
     """The value of a cell of this variable, repaired where that leaves no doubt.
 
-    A blank is blank; a typed 0 or «нет» is zero; «х» is not applicable; a bare dash or «н/д» is in doubt.
+    A blank is blank; a typed 0 or «нет» is zero; «х» is not applicable, where there are schools to which the variable
+    may not apply; a bare dash or «н/д» is in doubt.
     A repair counts only where a value is read after it: else the cell is told as it stands.
     Source: methodology.md, Indicators.
     """
@@ -121,6 +122,8 @@ def _read(text: str, variable: Variable) -> Reading:
         return Reading("blank", "")
     word = normal(text)
     if word in NOT_APPLICABLE and variable.kind != "text":
+        if not variable.may_not_apply:
+            return Reading("set_aside", shown, rule="not_applicable_here")
         return Reading("not_applicable", shown)
     if variable.kind != "text" and (not word.strip("-") or word in ("н/д", "нд") or _in_other_digits(text)):
         return Reading("in_doubt", shown, rule="answer_in_doubt")

@@ -5,7 +5,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from orchestration.forms.form import Variable, choices
 from orchestration.outgoing.content import NOT_APPLICABLE
 
-OTHERWISE = f"Если показателя нет — 0, если неприменим — {NOT_APPLICABLE}"
+NONE, OTHERWISE = "Если показателя нет — 0", f", если неприменим — {NOT_APPLICABLE}"
 TITLE_LENGTH, TEXT_LENGTH = 32, 255  # what the file format holds
 KINDS_RU = {
     "count": "целое число",
@@ -32,9 +32,10 @@ def allowed_ru(variable: Variable) -> str:
 
 
 def validation(variable: Variable, cell: str) -> DataValidation:
-    """The check of a column whose first answer's cell is `cell`; «х» passes everywhere, as intake reads it."""
+    """The check of a column whose first answer's cell is `cell`; «х» passes where intake reads it."""
     told = f"{variable.name_ru}: {allowed_ru(variable)}"
-    advice = f"{told}. {OTHERWISE}." if variable.is_numeric else f"{told}."
+    otherwise = f" {NONE}{OTHERWISE * variable.may_not_apply}." if variable.is_numeric else ""
+    advice = f"{told}.{otherwise}"
     check = _check(variable, cell)
     check.errorTitle, check.error = "Проверьте значение", f"Здесь нужно: {advice}"[:TEXT_LENGTH]
     check.promptTitle, check.prompt = "Что указать", advice[:TEXT_LENGTH]
@@ -45,12 +46,14 @@ def validation(variable: Variable, cell: str) -> DataValidation:
 def _check(variable: Variable, cell: str) -> DataValidation:
     if variable.kind in ("yes_no", "choice"):
         texts = choices("*" if variable.kind == "yes_no" else variable.name)
-        return DataValidation("list", f'"{",".join([*texts, NOT_APPLICABLE])}"', allow_blank=True)
+        listed = [*texts, *[NOT_APPLICABLE] * variable.may_not_apply]
+        return DataValidation("list", f'"{",".join(listed)}"', allow_blank=True)
     if variable.is_numeric or variable.kind == "date":
         conditions = [f"{cell}=INT({cell})"] * (variable.kind != "number")
         conditions += [f"{cell}>={variable.minimum:g}"] if variable.minimum is not None else []
         conditions += [f"{cell}<={variable.maximum:g}"] if variable.maximum is not None else []
         marks = ",".join(f'LOWER({cell})="{letter}"' for letter in ("х", "x"))
         number = f"AND({','.join(conditions or ['TRUE'])})"
-        return DataValidation("custom", f"IF(ISNUMBER({cell}),{number},OR({marks}))", allow_blank=True)
+        otherwise = f"OR({marks})" if variable.may_not_apply else "FALSE"
+        return DataValidation("custom", f"IF(ISNUMBER({cell}),{number},{otherwise})", allow_blank=True)
     return DataValidation(None, allow_blank=True)

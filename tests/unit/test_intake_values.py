@@ -39,8 +39,14 @@ def test_numbers_are_read(raw, number):
      ("х", "not_applicable"), ("x", "not_applicable"), ("Х", "not_applicable"), ("37,9%", "set_aside")],
 )  # fmt: skip
 def test_a_blank_a_dash_and_a_cross_are_three_things_and_none_is_zero(raw, state):
-    reading = read_value(raw, COUNT)
+    reading = read_value(raw, variables()["pupils_9"])
     assert (reading.state, reading.number) == (state, None)
+
+
+@pytest.mark.parametrize("variable", ["pupils", "staff", "families", "on_registers"])
+def test_a_cross_is_no_answer_where_every_school_has_a_number(variable):
+    reading = read_value("х", variables()[variable])
+    assert (reading.state, reading.rule, reading.raw_text) == ("set_aside", "not_applicable_here", "х")
 
 
 def test_a_name_in_a_number_cell_is_never_kept():

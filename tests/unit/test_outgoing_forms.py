@@ -76,6 +76,8 @@ def test_every_column_asks_checks_and_sums_by_its_declaration(blank, entry):
             if variable.maximum is not None:
                 assert f"{letter}8<={variable.maximum:g}" in checks[letter].formula1
                 assert f"до {variable.maximum:g}" in checks[letter].error
+                assert ('"х"' in checks[letter].formula1) == variable.may_not_apply
+                assert ("неприменим" in checks[letter].prompt) == variable.may_not_apply
             if variable.kind == "yes_no":
                 assert (checks[letter].type, checks[letter].formula1) == ("list", '"да,нет,х"')
             summed = page[f"{letter}{last}"].value
