@@ -16,12 +16,13 @@ from orchestration.intake.codes import (
     restored_codes,
     restored_keys,
 )
+from orchestration.intake.decisions import acting
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
 from orchestration.intake.forms_reader import WorkbookReading, read_workbook
 from orchestration.intake.workbooks import LEFT_BESIDE
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
-OPTIONAL = "decisions"  # in most years nobody decides anything by hand
+DECISIONS = "decisions"  # optional: in most years nobody decides anything by hand
 STANDING = "region"  # holds until the next one comes
 NAMED_BY_KEY = {"centres": MUNICIPALITIES}
 # what a cell names: a code of the registry, or the number of a row of the same workbook
@@ -48,7 +49,7 @@ def read_institute(raw: Path, campaign: Campaign, form: str, registered: Registe
         _read(files[0], variants(form, campaign), intake, registered)
     for file in files[1:]:
         _refuse(file, "institute_workbook_twice", intake, files[0].name)
-    if form == OPTIONAL:
+    if form == DECISIONS:
         # it is not missed where it did not come: it must not lie there unread under another name
         for file in _workbook_files(raw, campaign.key, None):
             _refuse(file, "institute_file_unknown", intake)
@@ -64,7 +65,7 @@ def missing_workbooks(
     """The workbooks that the final wave expects and that did not come."""
     missing = []
     for form in forms if campaign.wave == waves()[-1] else ():
-        if form != OPTIONAL and not _came(raw, campaign, form):
+        if form != DECISIONS and not _came(raw, campaign, form):
             place = Place(f"{campaign.key}/institute/{form}.xlsx", "")
             delivery = Delivery(None)
             problem = Problem("institute_workbook_missing", place, value=f"{form}.xlsx")
@@ -119,6 +120,10 @@ def _read(file: SentFile, forms: tuple[Variant, ...], intake: Intake, registered
         checked.append(good)
         intake.problems += problems
     intake.rows = pd.concat(checked, ignore_index=True) if checked else cells
+    if intake.source == DECISIONS:
+        intake.rows, problems = acting(intake.rows)
+        intake.problems += problems
+        reading.delivery.rows_set_aside += len(problems)
 
 
 def _checked_rows(

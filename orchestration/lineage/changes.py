@@ -19,6 +19,7 @@ CELL_KEY = (
     "entity",
     "variable",
 )  # whichever file says it: a corrected one takes another's place
+DECISIONS = "intake.decisions"  # each acts as a whole: its row is one change
 CELL_VALUE = ("raw_text", "number", "text", "state")
 
 
@@ -26,7 +27,7 @@ CELL_VALUE = ("raw_text", "number", "text", "state")
 class Change:
     """One change: its kind, what it is in words, and the SQL that makes it in the former state.
 
-    kind: cell; file_came, file_changed, file_gone; reading (the same file, read otherwise); rules (a seed).
+    kind: decision (a row of decisions by hand), cell; file_came, file_changed, file_gone; reading (the same file, read otherwise); rules (a seed).
     """
 
     kind: str
@@ -42,8 +43,10 @@ def input_changes(connection: duckdb.DuckDBPyConnection) -> list[Change]:
         for table in tables
         if _columns_alike(connection, table) and "file" in _columns(connection, table)
     ]
-    cells = [change for table in by_file for change in _cell_changes(connection, table)]
+    decisions = list(_decision_changes(connection)) if DECISIONS in by_file else []
+    cells = [change for table in by_file if table != DECISIONS for change in _cell_changes(connection, table)]
     return [
+        *decisions,
         *(cells if len(cells) <= CELLS_TRIED_SINGLY else []),
         *_file_changes(connection, by_file),
         *(
@@ -102,6 +105,27 @@ def _rows_apart(table: str) -> str:
         f"from ((from {table} except all from present.{table}) "
         f"union all (from present.{table} except all from {table}))"
     )
+
+
+def _decision_changes(connection: duckdb.DuckDBPyConnection) -> Iterator[Change]:
+    """A change per decision by hand that was added, taken back or said otherwise."""
+    rows = (
+        "select campaign, entity, any_value(file) as file, any_value(sheet) as sheet, "
+        "max(case when variable = 'decision_action' then cell end) as cell, "
+        "string_agg(raw_text, ', ' order by cell) as said, list(state order by cell) as states "
+        "from {} group by campaign, entity"
+    )
+    found = connection.execute(
+        "select campaign, entity, coalesce(present.file, former.file), coalesce(present.sheet, former.sheet), "
+        "coalesce(present.cell, former.cell), former.said, present.said "
+        f"from ({rows.format(DECISIONS)}) as former "
+        f"full join ({rows.format(f'present.{DECISIONS}')}) as present using (campaign, entity) "
+        "where (former.said, former.states) is distinct from (present.said, present.states) order by all"
+    ).fetchall()
+    for campaign, entity, file, sheet, cell, before, after in found:
+        said = " → ".join(f"«{text}»" if text else "nothing" for text in (before, after))
+        where = f"campaign = {_literal(campaign)} and entity = {_literal(entity)}"
+        yield Change("decision", f"{file}, {sheet}!{cell}: {said}", _rows_taken_over(DECISIONS, where))
 
 
 def _cell_changes(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[Change]:

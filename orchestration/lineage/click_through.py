@@ -10,9 +10,9 @@ from typing import Any
 
 import duckdb
 
-from orchestration.lineage.made_of import ExamLines, FormCell, InstituteCell, ranges
+from orchestration.lineage.made_of import Decision, ExamLines, FormCell, InstituteCell, ranges
 from orchestration.lineage.sources import READS as SOURCES_READ
-from orchestration.lineage.sources import institute_cells, judged, list_of_year, sources
+from orchestration.lineage.sources import in_force, institute_cells, judged, list_of_year, sources
 
 FIGURES = """
 select figure, statistic, indicator, number from figures
@@ -87,7 +87,12 @@ class Places:
         counted = [len(lines.lines), ranges(lines.lines)]
         return [lines.exam, lines.exam_year, lines.subject_ru, self._file(lines), *counted]
 
-    def _file(self, place: FormCell | InstituteCell | ExamLines) -> int:
+    def decision(self, decision: Decision) -> list[Any]:
+        """What was decided, by whom and why, and the cell that says it."""
+        words = f"{decision.decision_ru}, {decision.reason_ru} ({decision.author_ru})"
+        return [decision.action, words, self._file(decision), decision.sheet, decision.cell]
+
+    def _file(self, place: FormCell | InstituteCell | ExamLines | Decision) -> int:
         return self.files.setdefault((place.file, place.file_sha256), len(self.files))
 
 
@@ -95,13 +100,14 @@ def click_through(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Seque
     """The figures of the campaign's tables (`table_1`) with their schools, values, criteria, cells and exam lines.
 
     Returns a JSON object: `files` (name and SHA-256) and `names` of variables (referred to by place), `schools`
-    (name by code), `figures` (by address: number, statistic in words, measure, and the codes that count, are left out
+    (name by code), `decisions` in force (by school), `figures` (by address: number, statistic in words, measure, and the codes that count, are left out
     or are only asked), `measures` (by name and school: value, parts, why none, cells, lines), `criteria` (by school,
     each with its cells and lines). Participants are counted, never named.
     """
     figures = _figures(marts, campaign, tables)
     asked = _codes(figures.values(), ROLES)
     places = Places()
+    decisions = {decided.school_code: places.decision(decided) for decided in in_force(marts, campaign)}
     of_list = [figure for figure in figures.values() if not figure["measure"]]
     of_measures = [figure for figure in figures.values() if figure["measure"]]
     return {
@@ -109,8 +115,9 @@ def click_through(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Seque
         "schools": {
             code: f"{name}, {municipality}"
             for code, name, municipality in marts.execute(SCHOOLS, [campaign]).fetchall()
-            if code in asked
+            if code in asked | decisions.keys()
         },
+        "decisions": decisions,
         "criteria": _criteria(marts, campaign, _codes(of_list, ("counted",)), places),
         "measures": _measures(
             marts,

@@ -121,9 +121,27 @@ class School:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """A decision by hand that stands about a school, with the cell that says it; it may only confirm the rule."""
+
+    school_code: str
+    school_name: str | None
+    action: str  # include or exclude
+    decision_ru: str
+    reason_ru: str
+    author_ru: str
+    changes_list: bool
+    file: str
+    file_sha256: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True)
 class Trace:
     """A figure as printed, and the schools it is made of; in the institute's own tables its cells.
 
+    decisions: those in force on the list that the figure asks, of schools that they took off it too.
     campaign: the one that made it; printed_in: the one whose report was asked for, which prints it.
     """
 
@@ -139,6 +157,7 @@ class Trace:
     rule_set: str | None
     schools: tuple[School, ...]
     cells: tuple[InstituteCell, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 def ranges(numbers: Sequence[int]) -> str:

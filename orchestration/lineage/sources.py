@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from orchestration.lineage.made_of import Criterion, ExamLines, FormCell, InstituteCell, RegistryCell
+from orchestration.lineage.made_of import (
+    Criterion,
+    Decision,
+    ExamLines,
+    FormCell,
+    InstituteCell,
+    RegistryCell,
+)
 
 CELLS = """
 select
@@ -72,13 +79,31 @@ inner join reference.variables as variables on cells.variable = variables.variab
 where cells.campaign = ?
 order by cells.figure, cells.row_no, cells.role, cells.variable
 """
+DECISIONS = """
+select
+    decisions.school_code, decisions.school_name, decisions.action, decisions.decision_ru, decisions.reason_ru,
+    decisions.author_ru, schools.included_by is not distinct from 'decision',
+    decisions.file, decisions.file_sha256, decisions.sheet, decisions.cell
+from decisions_in_force as decisions
+inner join schools using (campaign, school_code)
+where decisions.campaign = ? and decisions.municipality_code = coalesce(?, decisions.municipality_code)
+order by decisions.school_code
+"""
 LISTS = "select any_value(list_campaign), any_value(rule_set) from figure_schools where campaign = ?"
 # the institute's own tables, by the mart that has their cells
 TYPED_IN = {"table_2": "table_2_cells", "table_3": "table_3_cells"}
 READS = (
     *(
         ("marts", name)
-        for name in ("indicator_cells", "indicator_lines", "exam_ratios", "registry_cells", "school_criteria")
+        for name in (
+            "indicator_cells",
+            "indicator_lines",
+            "exam_ratios",
+            "registry_cells",
+            "school_criteria",
+            "schools",
+            "decisions_in_force",
+        )
     ),
     *(("reference", name) for name in ("variables", "subjects", "criteria")),
 )
@@ -138,6 +163,15 @@ def institute_cells(
 def list_of_year(marts: duckdb.DuckDBPyConnection, campaign: str) -> tuple[str | None, str | None]:
     """The entry campaign whose criteria made the list that a campaign speaks of, and their rule set."""
     return marts.execute(LISTS, [campaign]).fetchone() or (None, None)
+
+
+def in_force(
+    marts: duckdb.DuckDBPyConnection, campaign: str, municipality: str | None = None
+) -> tuple[Decision, ...]:
+    """The decisions by hand in force on the list that a campaign speaks of, of one municipality or of all."""
+    return tuple(
+        Decision(*values) for values in marts.execute(DECISIONS, [campaign, municipality]).fetchall()
+    )
 
 
 def judged(

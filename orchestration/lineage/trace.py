@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 
 from orchestration.lineage.made_of import School, Trace
-from orchestration.lineage.sources import institute_cells, judged, list_of_year, registered, sources
+from orchestration.lineage.sources import in_force, institute_cells, judged, list_of_year, registered, sources
 
 FIGURES = """
 with printed as (
@@ -85,6 +85,7 @@ def trace(
         rule_set,
         made_of,
         institute_cells(marts, campaign, table)[figure],
+        in_force(marts, campaign, municipality) if schools else (),
     )
 
 

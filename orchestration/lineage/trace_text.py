@@ -7,6 +7,7 @@ from itertools import groupby
 
 from orchestration.lineage.made_of import (
     Criterion,
+    Decision,
     ExamLines,
     FormCell,
     InstituteCell,
@@ -41,7 +42,7 @@ def trace_text(traced: Trace) -> str:
     alone = len(traced.schools) == 1
     schools = (_school(school, traced, alone) for school in traced.schools)
     rows = (_row(row_no, list(cells)) for row_no, cells in groupby(traced.cells, lambda cell: cell.row_no))
-    root = Node(_figure(traced), (*schools, *rows))
+    root = Node(_figure(traced), (*map(_decision, traced.decisions), *schools, *rows))
     files = sorted(set(_files(traced)))
     hashes = ["", "files (SHA-256):", *(f"  {sha256}  {file}" for file, sha256 in files)] if files else []
     return "\n".join([*_drawn(root), *hashes])
@@ -82,6 +83,13 @@ def _school(school: School, traced: Trace, alone: bool) -> Node:
         sources = [Node(f"no cell and no line: {school.missing_reason}")]
     registry = [Node(_registered(cell)) for cell in _deciding(school, traced, alone)]
     return Node(text, (*registry, *sources, *criteria))
+
+
+def _decision(decision: Decision) -> Node:
+    head = f"decision: {decision.action} {decision.school_code} {decision.school_name or ''}, {decision.decision_ru}"
+    said = f"{head}, {decision.reason_ru} ({decision.author_ru})"
+    confirms = "" if decision.changes_list else ", as the rule has it"
+    return Node(f"{said}{confirms}: {decision.file}, {decision.sheet}!{decision.cell}")
 
 
 def _deciding(school: School, traced: Trace, alone: bool) -> list[RegistryCell]:
@@ -168,6 +176,7 @@ def _lines(lines: ExamLines, alone: bool) -> str:
 
 def _files(traced: Trace) -> Iterator[tuple[str, str]]:
     yield from ((cell.file, cell.file_sha256) for cell in traced.cells)
+    yield from ((decision.file, decision.file_sha256) for decision in traced.decisions)
     for school in traced.schools:
         sources: tuple[School | Criterion, ...] = (school, *school.criteria)
         for source in sources:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import duckdb
 
@@ -10,7 +11,14 @@ from orchestration.reports.listing import Field, Section, listing
 from orchestration.reports.marts import MartRow, campaign_rows, reference_rows
 from orchestration.reports.russian import agreeing, month_of_year
 from orchestration.reports.table import Table
-from orchestration.reports.wording import CHANGES, CLUSTERS, DELIVERY_STATES, PROGRAMME_STATES, SOURCES
+from orchestration.reports.wording import (
+    CHANGES,
+    CLUSTERS,
+    DELIVERY_STATES,
+    PROGRAMME_STATES,
+    SOURCES,
+    decided,
+)
 
 PROGRAMMES_READ = (("marts", "training_programmes"),)
 TRAINED_READ = (("marts", "trained_staff"), ("reference", "choices"))
@@ -72,7 +80,10 @@ def _trained(code: str, name: str, counted: Counter[str], positions: list[str]) 
 
 
 def included_schools(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
-    """The year's list by municipality, with the cluster of the entry wave, from marts.schools."""
+    """The year's list by municipality, with the cluster of the entry wave, from marts.schools.
+
+    Its footnotes say what was decided by hand.
+    """
     kinds = {row["school_kind"]: row["name_ru"] for row in reference_rows(connection, "school_kinds")}
     fields = (
         Field("№", 5, "no", is_ordinal=True),
@@ -81,12 +92,12 @@ def included_schools(connection: duckdb.DuckDBPyConnection, campaign: str) -> Ta
         Field("Вид", 14, "school_kind", words=kinds),
         Field("Кластер", 16, "entry_cluster", words=ENTRY_CLUSTERS),
     )
-    schools = [
-        row for row in campaign_rows(connection, "schools", campaign, "school_code") if row["included"]
-    ]
-    schools.sort(key=lambda row: (row["municipality_code"], row["school_code"]))
-    rows = [row | {"no": no} for no, row in enumerate(schools, start=1)]
-    return listing(_heading(3, "Школы, включенные в проект", campaign), fields, rows, "school_code")
+    schools = campaign_rows(connection, "schools", campaign, "school_code")
+    included = [row for row in schools if row["included"]]
+    included.sort(key=lambda row: (row["municipality_code"], row["school_code"]))
+    rows = [row | {"no": no} for no, row in enumerate(included, start=1)]
+    table = listing(_heading(3, "Школы, включенные в проект", campaign), fields, rows, "school_code")
+    return replace(table, footnotes=(*table.footnotes, *decided(schools)))
 
 
 def deliveries(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:

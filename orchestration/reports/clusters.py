@@ -6,10 +6,11 @@ from orchestration.forms.campaign import Campaign
 from orchestration.reports.marts import MartRow, campaign_rows
 from orchestration.reports.russian import month_of_year
 from orchestration.reports.table import Cell, Column, Records, Row, Table, figure_piece, text_cell
+from orchestration.reports.wording import decided
 
 NAME = "table_5"
 MART = "table_5_clusters"
-READS = (("marts", MART),)
+READS = (("marts", MART), ("marts", "schools"))
 COUNTS = ("included", "low_results", "adverse_conditions", "both")
 RECORD_COLUMNS = ("municipality_ru", *COUNTS)
 
@@ -25,9 +26,10 @@ COLUMNS = (
 def clusters(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
     """Table 5 of a campaign, from marts.table_5_clusters, whose last row is the total.
 
-    Raises NoRowsError where the campaign has none.
+    Its footnotes say what was decided by hand. Raises NoRowsError where the campaign has none.
     """
     marts = campaign_rows(connection, MART, campaign, order="position")
+    schools = campaign_rows(connection, "schools", campaign, order="school_code", may_be_empty=True)
     parsed = Campaign.parse(campaign)
     return Table(
         name=NAME,
@@ -39,6 +41,7 @@ def clusters(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
         records=Records(
             RECORD_COLUMNS, tuple(tuple(row[column] for column in RECORD_COLUMNS) for row in marts)
         ),
+        footnotes=decided(schools),
     )
 
 

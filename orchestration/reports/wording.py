@@ -1,6 +1,11 @@
 """Russian for codes of the marts that no seed words."""
 
+from collections.abc import Iterable
+
+from orchestration.reports.marts import MartRow
+
 CLUSTERS = {"low_results": "НРО", "adverse_conditions": "ФНСУ", "both": "НРО и ФНСУ"}
+ACTIONS = {"include": "включена", "exclude": "исключена"}
 CHANGES = {"leaves": "вышла бы", "enters": "вошла бы", "moves": "сменила бы кластер"}
 DELIVERY_STATES = {
     "read": "получено",
@@ -24,3 +29,18 @@ SOURCES = {
     "received": "Журнал поступления",
 }
 PROGRAMME_STATES = {"new": "разработана", "revised": "скорректирована"}
+
+
+def decision_text(row: MartRow) -> str:
+    """A decision in force: «исключена решением 45-осн/д от 20.04.2018: закрывается (Департамент)»."""
+    return f"{ACTIONS[row['action']]} решением {row['decision_ru']}: {row['reason_ru']} ({row['author_ru']})"
+
+
+def decided(schools: Iterable[MartRow]) -> tuple[str, ...]:
+    """Of the schools those that a decision put on the list or took off it, a sentence each."""
+    return tuple(
+        f"{row['school_name']} ({row['municipality_name']}) {ACTIONS['include' if row['included'] else 'exclude']} "
+        f"{'в список' if row['included'] else 'из списка'} решением {row['decision_ru']}"
+        for row in schools
+        if row["included_by"] == "decision"
+    )

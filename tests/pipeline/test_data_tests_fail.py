@@ -54,8 +54,12 @@ def spoilt(final_run, tmp_path_factory):
             connection.execute(f"drop view {schema}.{view}")
             connection.execute(f"alter table {schema}.made rename to {view}")
         connection.execute(
-            "insert into marts.decisions by name select campaign, 1 as no, school_code, 'include' as action "
+            "insert into marts.decisions by name select campaign, 1 as no, school_code, 'include' as action, "
+            "current_date as date, '1' as document, 'r' as reason_ru, 'a' as author_ru "
             "from marts.schools where included limit 1"
+        )
+        connection.execute(
+            "insert into marts.decisions_in_force by name select campaign, school_code, action from marts.decisions"
         )
         connection.execute(
             "insert into staging.stg_repairs by name select campaign, 'answers' as source, school_code as entity, file, sheet, cell, "

@@ -98,7 +98,8 @@ SCHEMAS = {
     "trained_staff": "campaign text, programme_no int, programme_ru text, municipality_code text, "
     'municipality_name text, "position" text, position_ru text, trained bigint',
     "schools": "campaign text, school_code text, school_name text, municipality_code text, municipality_name text, "
-    "school_kind text, locality text, cluster text, entry_cluster text, included boolean",
+    "school_kind text, locality text, cluster text, entry_cluster text, included boolean, "
+    "included_by text, decision_ru text",
     "coverage": "campaign text, municipality_code text, municipality_name text, delivery_state text, schools bigint, "
     "schools_returned bigint, cells_expected bigint, cells_answered bigint, cells_blank bigint, cells_not_applicable bigint, cells_set_aside bigint",
     "deliveries": "campaign text, source text, municipality_code text, file text, state text, received_on date, days_late int, "
@@ -110,9 +111,9 @@ SCHEMAS = {
     "municipality_code text, municipality_name text, partner_code text, partner_name text",
     "list_changes": "campaign text, school_code text, school_name text, municipality_code text, municipality_name text, "
     "entry_cluster text, cluster text, change text, reason text",
-    "decisions": "campaign text, no int, school_code text, school_name text, action text, date date, document text, "
-    "reason_ru text, author_ru text",
     "region_profile": "campaign text, fact text, no int, text_ru text, stated boolean",
+    "decisions_in_force": "campaign text, school_code text, school_name text, action text, decision_ru text, reason_ru text, "
+    "author_ru text, municipality_code text, file text, file_sha256 text, sheet text, cell text",
     "figures": "campaign text, figure text, number double, table_name text, table_row int, table_column text, "
     "statistic text, indicator text",
 }
@@ -200,7 +201,7 @@ def _schools() -> dict[str, Rows]:
     schools: Rows = [
         (
             campaign, f"{201 + n % 3}{n:03}", f"Школа № {n}", f"{201 + n % 3}", f"Район {201 + n % 3}",
-            "secondary", "rural", cluster, cluster, True,
+            "secondary", "rural", cluster, cluster, True, "rule", None,
         )
         for campaign in (ENTRY, FINAL)
         for n, cluster in enumerate(clusters, start=1)

@@ -22,6 +22,8 @@ REFERENCE = (
 TABLES = {
     "schools": "campaign text, school_code text, school_name text, municipality_code text, municipality_name text, "
     "school_kind text, locality text, pupils bigint, entry_cluster text, included boolean",
+    "decisions_in_force": "campaign text, school_code text, school_name text, municipality_code text, action text, "
+    "decision_ru text, reason_ru text, author_ru text",
     "school_indicators": "campaign text, school_code text, indicator text, value double, status text",
     "indicator_statistics": "campaign text, group_kind text, group_code text, indicator text, mean double, "
     "mean_applicable double",

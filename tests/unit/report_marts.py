@@ -17,7 +17,9 @@ SLIPS = {"0,008 2школы": "0,008 2 школы", "0,17 20школ": "0,17 20 
 WITHOUT_ROWS = {
     "marts.figures": "campaign figure table_name table_row table_column statistic indicator number",
     "marts.figure_schools": "campaign figure school_code enters counted list_campaign rule_set",
-    "marts.schools": "campaign school_code school_name municipality_name",
+    "marts.schools": "campaign school_code school_name municipality_name included included_by decision_ru",
+    "marts.decisions_in_force": "campaign school_code school_name municipality_code action decision_ru reason_ru author_ru "
+    "file file_sha256 sheet cell",
     "marts.school_indicators": "campaign school_code indicator numerator denominator missing_reason",
     "marts.indicator_cells": "campaign school_code indicator part variable counts_when number raw_text state rules "
     "repair file file_sha256 sheet cell",

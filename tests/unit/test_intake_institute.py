@@ -107,6 +107,14 @@ def change(path, cells):
     book.save(path)
 
 
+def write_row(folder, line, row):
+    """A row more in the workbook of decisions."""
+    change(
+        folder / "decisions.xlsx",
+        {f"Решения!{'ABCDEFG'[place]}{line}": cell for place, cell in enumerate(row)},
+    )
+
+
 def values(intake):
     return {
         (row.part, row.entity, row.variable): row.text if isinstance(row.text, str) else row.number
@@ -174,13 +182,11 @@ def test_the_first_rows_of_two_lists_are_two_things(folder, read):
         ("agreements", "Договоры!E5", "201009", "code_unknown", "agreement_partner"),
         ("project", "Консультации!C5", "201009", "code_unknown", "consultation_school"),
         ("project", "СМИ!C5", "777", "code_unknown", "article_municipality"),
-        ("decisions", "Решения!B5", "201009", "code_unknown", "decision_school"),
         ("training", "Обученные!B5", 9, "reference_unknown", "trainee_programme"),
         ("events", "Делегации!B5", 9, "reference_unknown", "delegation_event"),
         ("events", "Мероприятия!I5", -1, "below_minimum", "event_participants"),
         ("road_map", "Дорожная карта!E5", "весной", "not_a_date", "item_start"),
         ("seminars", "Семинары!G5", "штук", "not_in_list", "seminar_unit"),
-        ("decisions", "Решения!E5", "45 от 20.04.2018", "not_a_document", "decision_document"),
     ],
 )  # fmt: skip
 def test_a_cell_that_cannot_count_is_set_aside_and_its_row_stays(
@@ -208,16 +214,63 @@ def test_a_cell_that_cannot_count_is_set_aside_and_its_row_stays(
 def test_a_name_where_no_text_is_asked_is_kept_nowhere(folder, read, form, place):
     change(folder / f"{form}.xlsx", {place: "Фомин Г. 12"})
     intake = read(form)
-    assert [p.value for p in intake.problems] == [MASK]
+    assert intake.problems[0].value == MASK
     for frame in tables_of(intake).values():
         assert "Фомин" not in frame.to_csv()
 
 
 def test_a_blank_cell_is_blank_and_says_nothing(folder, read):
-    change(folder / "decisions.xlsx", {"Решения!B5": None})
-    intake = read("decisions")
+    change(folder / "agreements.xlsx", {"Договоры!E5": None})
+    intake = read("agreements")
     assert intake.problems == []
-    assert state(intake, "decisions", "1", "decision_school") == "blank"
+    assert state(intake, "agreements", "1", "agreement_partner") == "blank"
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "cell_rule", "lacking"),
+    [
+        ("Решения!B5", None, None, "«Код ОО»"),
+        ("Решения!B5", "201009", "code_unknown", "«Код ОО»"),
+        ("Решения!C5", "оставить", "not_in_list", "«Решение»"),
+        ("Решения!D5", "весной", "not_a_date", "«Дата»"),
+        ("Решения!E5", None, None, "«Номер документа»"),
+        ("Решения!E5", "45 от 20.04.2018", "not_a_document", "«Номер документа»"),
+        ("Решения!F5", None, None, "«Основание»"),
+        ("Решения!G5", None, None, "«Кем принято»"),
+    ],
+)
+def test_a_decision_that_lacks_something_does_not_act(folder, read, place, value, cell_rule, lacking):
+    change(folder / "decisions.xlsx", {place: value})
+    write_row(folder, 6, [2, "202002", "включить", "20.04.2018", "46", "Просьба школы", "Департамент"])
+    intake = read("decisions")
+    assert [p.rule for p in intake.problems] == [*filter(None, [cell_rule]), "decision_incomplete"]
+    told = intake.problems[-1].as_row()
+    assert (told["sheet"], told["cell"], told["entity"]) == ("Решения", "A5", "1")
+    assert told["sentence_ru"] == f"Решение № 1 не действует, не прочитано: {lacking}"
+    assert {no for _, no, _ in values(intake)} == {"2"}
+    assert intake.deliveries[0].rows_set_aside == 1
+
+
+@pytest.mark.parametrize("action", ["включить", "исключить"])
+def test_of_two_decisions_of_one_day_about_one_school_neither_acts(folder, read, action):
+    write_row(folder, 6, [2, "201001", action, "20.04.2018", "46", "Просьба школы", "Департамент"])
+    write_row(folder, 7, [3, "201001", action, "21.04.2018", "47", "Просьба школы", "Департамент"])
+    intake = read("decisions")
+    assert [(p.rule, p.place.cell) for p in intake.problems] == [
+        ("decision_twice", "A5"),
+        ("decision_twice", "A6"),
+    ]
+    assert intake.problems[0].as_row()["sentence_ru"] == (
+        "Решение № 1 не действует: о школе 201001 в тот же день записано ещё одно"
+    )
+    assert {no for _, no, _ in values(intake)} == {"3"}
+
+
+def test_a_decision_numbered_twice_is_named_once(folder, read):
+    write_row(folder, 6, [1, "202002", "включить", "20.04.2018", "46", "Просьба школы", "Департамент"])
+    intake = read("decisions")
+    assert [p.rule for p in intake.problems] == ["row_twice", "row_twice"]
+    assert values(intake) == {}
 
 
 def test_a_number_twice_is_nobodys_guess(folder, read):

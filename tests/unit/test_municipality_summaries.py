@@ -25,8 +25,9 @@ def material(campaign=FINAL, connection=None):
 
 
 @cache
-def summary(code="201", campaign=FINAL):
-    return next(made for made in municipality.summaries(material(campaign)) if made.code == code)
+def summary(code="201", campaign=FINAL, connection=None):
+    made = municipality.summaries(material(campaign, connection))
+    return next(each for each in made if each.code == code)
 
 
 def advised(row, campaign=FINAL):
@@ -71,6 +72,16 @@ def test_included_schools_stand_by_cluster_with_the_criteria_that_put_them_there
 def test_a_municipality_without_included_schools_says_so():
     made = summary("203")
     assert (made.clusters, made.schools, made.recommendations) == ("нет", (), ())
+
+
+def test_a_decision_about_one_of_its_schools_is_told_to_the_municipality():
+    connection = marts()
+    put(connection, "decisions_in_force", campaign=FINAL, school_code="203001", school_name="Гимназия",
+        municipality_code="203", action="exclude", decision_ru="8 от 03.04.2018", reason_ru="закрыта",
+        author_ru="Департамент")  # fmt: skip
+    told = summary("203", connection=connection).clusters
+    assert told == "нет; Гимназия исключена решением 8 от 03.04.2018: закрыта (Департамент)"
+    assert "решением" not in summary(connection=connection).clusters
 
 
 def test_the_worst_and_the_best_come_with_their_place():

@@ -28,6 +28,19 @@ def passport(code="201001", campaign=FINAL):
     return next(made for made in school.passports(material) if made.code == code)
 
 
+def test_a_decision_by_hand_stands_beside_the_cluster():
+    connection = marts()
+    put(connection, "decisions_in_force", campaign=FINAL, school_code="201001", municipality_code="201",
+        action="include", decision_ru="7 от 02.04.2018", reason_ru="просьба школы", author_ru="Департамент")  # fmt: skip
+    of_school = {
+        made.code: made for made in school.passports(Material(Sources(connection, FINAL, "", school.READ)))
+    }
+    assert of_school["201001"].cluster.endswith(
+        "; в проект включена решением 7 от 02.04.2018: просьба школы (Департамент)"
+    )
+    assert "решением" not in of_school["202001"].cluster
+
+
 def indicator(made, no):
     return next(row for row in made.indicators if row.no == no)
 

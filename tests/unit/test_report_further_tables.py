@@ -37,11 +37,41 @@ MARTS: dict[str, tuple[str, list[tuple[object, ...]]]] = {
     ),
     "schools": (
         "school_code varchar, school_name varchar, municipality_code varchar, municipality_name varchar, "
-        "school_kind varchar, entry_cluster varchar, included boolean",
+        "school_kind varchar, entry_cluster varchar, included boolean, included_by varchar, decision_ru varchar",
         [
-            ("302001", "Школа в", "302", "г. Второй", "basic", "neither", True),
-            ("301002", "Школа б", "301", "Первый район", "secondary", "low_results", True),
-            ("301003", "Школа г", "301", "Первый район", "secondary", "neither", False),
+            (
+                "302001",
+                "Школа в",
+                "302",
+                "г. Второй",
+                "basic",
+                "neither",
+                True,
+                "decision",
+                "7 от 02.04.2018",
+            ),
+            (
+                "301002",
+                "Школа б",
+                "301",
+                "Первый район",
+                "secondary",
+                "low_results",
+                True,
+                "rule",
+                "6 от 01.04.2018",
+            ),
+            (
+                "301003",
+                "Школа г",
+                "301",
+                "Первый район",
+                "secondary",
+                "both",
+                False,
+                "decision",
+                "8 от 03.04.2018",
+            ),
         ],
     ),
     "training_programmes": (
@@ -173,6 +203,13 @@ def test_the_list_names_included_schools_alone_by_municipality(connection):
         ["1", "Школа б", "Первый район", "средняя", "НРО"],
         ["2", "Школа в", "г. Второй", "основная", "вне кластеров"],
     ]
+
+
+def test_below_the_list_stands_what_a_decision_changed_and_nothing_that_one_confirmed(connection):
+    assert read_table("p3", connection, YEAR).footnotes == (
+        "Школа г (Первый район) исключена из списка решением 8 от 03.04.2018",
+        "Школа в (г. Второй) включена в список решением 7 от 02.04.2018",
+    )
 
 
 def test_deliveries_tell_what_came_when_and_what_did_not_come(connection):

@@ -1,6 +1,5 @@
 """What goes out with the report: a letter per municipality, and the page for the person who signs."""
 
-import datetime as dt
 import io
 import re
 import shutil
@@ -25,6 +24,11 @@ def connection():
 def text_of(path):
     document = docx.Document(io.BytesIO(path.read_bytes()))
     return "\n".join(p.text for p in document.paragraphs).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def decision(school, reason):
+    place = ("201", f"{FINAL}/institute/decisions.xlsx", "0" * 64, "Решения", "C5")
+    return (FINAL, "201003", school, "exclude", "161-ОД от 02.04.2018", reason, "Департамент", *place)
 
 
 def set_aside(cell, sentence="Доля вместо числа", source="answers"):
@@ -113,12 +117,7 @@ def test_nothing_to_say_is_said(connection, tmp_path):
 
 
 def test_the_page_lists_decisions_missed_targets_gaps_and_contradictions(connection, tmp_path):
-    day = dt.date(2018, 4, 2)
-    put(
-        connection,
-        "decisions",
-        (FINAL, 1, "201003", "Школа № 3", "exclude", day, "приказ № 161-ОД", "реорганизация", None),
-    )
+    put(connection, "decisions_in_force", decision("Школа № 3", "реорганизация"))
     connection.execute(
         "update marts.targets set state = 'not_reached', fact_value = 0.1 where fact = 'programmes_share'"
     )
@@ -137,7 +136,7 @@ def test_the_page_lists_decisions_missed_targets_gaps_and_contradictions(connect
         (FINAL, "201003", "leap", False, "Обучающихся: 3, а в прошлой кампании было 30"),
     )
     text = text_of(write_signature_page(connection, FINAL, tmp_path)[0])
-    assert "Школа № 3: исключена 02.04.2018, приказ № 161-ОД. реорганизация" in text
+    assert "Школа № 3: исключена решением 161-ОД от 02.04.2018: реорганизация (Департамент)" in text
     assert "цель programmes_share: план 12 %, факт 10 %" in text
     assert "Район 201: получено, ответили 119 из 120 школ" in text
     assert "Повышение квалификации: не поступило" in text
@@ -220,13 +219,7 @@ def test_however_much_there_is_to_say_it_is_one_page(connection, tmp_path):
         "Муниципальное бюджетное общеобразовательное учреждение «Средняя школа имени Героя Советского Союза»"
     )
     write_signature_page(connection, FINAL, tmp_path)
-    for no in range(ROOM):
-        day = dt.date(2018, 4, 2)
-        put(
-            connection,
-            "decisions",
-            (FINAL, no, "201003", long, "exclude", day, "приказ № 161-ОД", long, None),
-        )
+    put(connection, "decisions_in_force", *[decision(long, long)] * ROOM)
     connection.execute("update marts.report_facts set value = value + 1, name_ru = $1", [long])
     connection.execute("update marts.targets set state = 'not_reached', target_ru = $1", [long])
     connection.execute("update marts.coverage set schools_returned = 0")

@@ -1,4 +1,4 @@
-with decisions as (
+with decided as (
     {{ institute_rows('decisions', 'decisions', {
         'school_code': ['decision_school', 'varchar'],
         'action': ['decision_action', 'varchar'],
@@ -9,20 +9,35 @@ with decisions as (
     }) }}
 ),
 
+-- a decision is found in its workbook by the cell that says what was decided
+cells as (
+    select * from {{ source('intake', 'decisions') }}
+    where variable = 'decision_action'
+),
+
 schools as (select * from {{ ref('int_schools') }})
 
 select
-    decisions.campaign,
-    cast(decisions.row_no as integer) as no,
-    decisions.school_code,
+    decided.campaign,
+    cast(decided.row_no as integer) as no,
+    decided.school_code,
     schools.school_name,
-    decisions.action,
-    decisions.date,
-    decisions.document,
-    decisions.reason_ru,
-    decisions.author_ru
-from decisions
+    schools.municipality_code,
+    decided.action,
+    decided.date,
+    decided.document,
+    decided.reason_ru,
+    decided.author_ru,
+    cells.file,
+    cells.file_sha256,
+    cells.sheet,
+    cells.cell
+from decided
+inner join cells
+    on
+        decided.campaign = cells.campaign
+        and decided.row_no = cells.entity
 left join schools
     on
-        decisions.campaign = schools.campaign
-        and decisions.school_code = schools.school_code
+        decided.campaign = schools.campaign
+        and decided.school_code = schools.school_code

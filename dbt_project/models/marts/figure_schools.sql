@@ -172,7 +172,13 @@ select
     asked.entering,
     coalesce(asked.counted, false) as counted,
     asked.cluster,
+    schools.included_by,
+    schools.decision_ru,
     lists.list_campaign,
     lists.rule_set
 from asked
 inner join lists on asked.campaign = lists.campaign
+inner join schools
+    on
+        asked.campaign = schools.campaign
+        and asked.school_code = schools.school_code

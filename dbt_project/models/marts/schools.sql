@@ -18,24 +18,7 @@ official as (
             and clusters.rule_set = campaigns.official_rule_set
 ),
 
--- the last decision of the year about a school, delivered by the campaign, is the one that stands
-decided as (
-    select
-        campaigns.campaign,
-        decisions.school_code,
-        max_by(
-            decisions.action = 'include',
-            row(coalesce(decisions.date, decided_in.first_day), decisions.campaign, decisions.no)
-        ) as included
-    from {{ ref('decisions') }} as decisions
-    inner join campaigns as decided_in on decisions.campaign = decided_in.campaign
-    inner join campaigns
-        on
-            decided_in.campaign_year = campaigns.campaign_year
-            and decided_in.campaign <= campaigns.campaign
-    where decisions.action is not null
-    group by campaigns.campaign, decisions.school_code
-)
+decisions as (select * from {{ ref('decisions_in_force') }})
 
 select
     schools.campaign,
@@ -52,11 +35,12 @@ select
     own.cluster,
     entry.cluster as entry_cluster,
     coalesce(own.identified, false) as identified,
-    coalesce(decided.included, entry.identified, false) as included,
+    coalesce(decisions.action = 'include', entry.identified, false) as included,
     case
-        when decided.included <> coalesce(entry.identified, false) then 'decision'
+        when (decisions.action = 'include') <> coalesce(entry.identified, false) then 'decision'
         when entry.identified then 'rule'
-    end as included_by
+    end as included_by,
+    decisions.decision_ru
 from schools
 inner join campaigns on schools.campaign = campaigns.campaign
 left join official as own
@@ -67,7 +51,7 @@ left join official as entry
     on
         campaigns.entry_campaign = entry.campaign
         and schools.school_code = entry.school_code
-left join decided
+left join decisions
     on
-        schools.campaign = decided.campaign
-        and schools.school_code = decided.school_code
+        schools.campaign = decisions.campaign
+        and schools.school_code = decisions.school_code

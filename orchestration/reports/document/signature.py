@@ -26,12 +26,13 @@ from orchestration.reports.document.sources import SourceName, Sources
 from orchestration.reports.document.word import docx_bytes
 from orchestration.reports.marts import MartRow, reading
 from orchestration.reports.russian import number_text, percent_text
+from orchestration.reports.wording import decision_text
 
 MARTS: tuple[SourceName, ...] = (
     ("marts", "report_editions"),
     ("marts", "report_facts"),
     ("marts", "targets"),
-    ("marts", "decisions"),
+    ("marts", "decisions_in_force"),
     ("marts", "coverage"),
     ("marts", "cross_checks"),
     ("marts", "deliveries"),
@@ -39,7 +40,6 @@ MARTS: tuple[SourceName, ...] = (
     ("marts", "figures"),
 )
 TEMPLATE = TEMPLATES / "for_signature.docx"
-ACTIONS = {"include": "включена", "exclude": "исключена"}
 # so that however much there is to say it is one page: printed lines of all lists, letters of one, of an entry
 ROOM, LINE, LONGEST = 32, 95, 150
 
@@ -79,7 +79,7 @@ def signature_context(
     """The page's lists, as much of each as one page holds; `first` is true where there was no edition before."""
     targets = [row for row in sources.rows("targets", "no") if row["edition"] == sources.edition]
     lists = {
-        "decisions": [_decision(row) for row in sources.rows("decisions", "no")],
+        "decisions": [_decision(row) for row in sources.rows("decisions_in_force", "school_code")],
         "missed": [_target(row) for row in targets if row["state"] == "not_reached"],
         "no_data": [_target(row) for row in targets if row["state"] == "no_data"],
         "gaps": _gaps(sources),
@@ -120,8 +120,7 @@ def _cut(name: str, lines: Sequence[str], shown: int, printer: Printer) -> dict[
 
 
 def _decision(row: MartRow) -> str:
-    action = ACTIONS[row["action"]]
-    return f"{row['school_name']}: {action} {row['date']:%d.%m.%Y}, {row['document']}. {row['reason_ru']}"
+    return f"{row['school_name']}: {decision_text(row)}"
 
 
 def _target(row: MartRow) -> str:

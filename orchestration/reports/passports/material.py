@@ -30,7 +30,7 @@ class Material:
     """The rows of a campaign by what they are looked up by. Each mart is read when first asked for, and once."""
 
     sources: Sources
-    groups: dict[str, dict[Any, list[MartRow]]] = field(default_factory=dict, init=False)
+    groups: dict[tuple[str, str], dict[Any, list[MartRow]]] = field(default_factory=dict, init=False)
 
     @cached_property
     def campaign(self) -> Campaign:
@@ -146,9 +146,9 @@ class Material:
 
     def by(self, mart: str, column: str, order: str) -> dict[Any, list[MartRow]]:
         """The campaign's rows of a mart by a column, in the order of another; read once."""
-        if mart not in self.groups:
-            self.groups[mart] = grouped(self.sources.rows(mart, order), column)
-        return self.groups[mart]
+        if (mart, column) not in self.groups:
+            self.groups[mart, column] = grouped(self.sources.rows(mart, order), column)
+        return self.groups[mart, column]
 
     def programme(self, school_code: str) -> MartRow:
         """The school's improvement programme; empty where nothing was returned."""

@@ -25,6 +25,7 @@ from orchestration.reports.passports.returned import SetAside, returned_facts, s
 from orchestration.reports.passports.school_support import Fact
 from orchestration.reports.passports.standings import Standing, best, standings, worst
 from orchestration.reports.passports.wording import NO_DATA, SHORT_CLUSTERS, figure, month
+from orchestration.reports.wording import decision_text
 
 EMPTY_DECISIONS = 5
 NOT_READ = (("marts", "vpr_results"), ("reference", "missing_reasons"))  # of a passport alone
@@ -101,7 +102,7 @@ def _summary(material: Material, coverage: MartRow, schools: list[MartRow]) -> S
         entry_month=months[0],
         final_month=months[-1],
         is_final=is_final,
-        clusters=_clusters(schools),
+        clusters=_clusters(material, code, schools),
         schools=tuple(_school_row(material, row) for row in schools),
         worst=worst(found),
         best=best(found),
@@ -117,11 +118,13 @@ def _summary(material: Material, coverage: MartRow, schools: list[MartRow]) -> S
     )
 
 
-def _clusters(schools: Iterable[MartRow]) -> str:
-    """«5 школ: НРО — 2, ФНСУ — 2, НРО и ФНСУ — 1»."""
+def _clusters(material: Material, code: str, schools: Iterable[MartRow]) -> str:
+    """«5 (НРО — 2, ФНСУ — 2, НРО и ФНСУ — 1)», and what was decided by hand."""
     found = [row["entry_cluster"] for row in schools]
     parts = [f"{name} — {found.count(key)}" for key, name in SHORT_CLUSTERS.items() if key in found]
-    return f"{len(found)} ({', '.join(parts)})" if parts else "нет"
+    counts = f"{len(found)} ({', '.join(parts)})" if parts else "нет"
+    decisions = material.by("decisions_in_force", "municipality_code", "school_code").get(code, [])
+    return "; ".join([counts, *(f"{row['school_name']} {decision_text(row)}" for row in decisions)])
 
 
 def _school_row(material: Material, row: MartRow) -> SchoolRow:

@@ -25,9 +25,11 @@ from orchestration.reports.passports.wording import (
     school_value,
     standing,
 )
+from orchestration.reports.wording import decision_text
 
 READ = (
     ("marts", "schools"),
+    ("marts", "decisions_in_force"),
     ("marts", "school_indicators"),
     ("marts", "indicator_statistics"),
     ("marts", "school_criteria"),
@@ -116,7 +118,7 @@ def _passport(
         kind=material.school_kinds.get(school["school_kind"], NO_DATA),
         locality=material.choices.get(("locality", school["locality"]), NO_DATA),
         pupils=figure(school["pupils"]),
-        cluster=CLUSTERS.get(school["entry_cluster"], NO_DATA),
+        cluster=_cluster(material, school),
         entry_month=months[0],
         final_month=months[-1],
         is_final=material.is_final,
@@ -128,6 +130,17 @@ def _passport(
         support=support_facts(material, school) if material.is_final else (),
         vpr=vpr_rows(vpr),
         vpr_year=str(vpr[0]["year"]) if vpr else "",
+    )
+
+
+def _cluster(material: Material, school: MartRow) -> str:
+    """The cluster, and what was decided about the school by hand."""
+    decisions = material.by("decisions_in_force", "school_code", "school_code").get(school["school_code"], [])
+    return "; ".join(
+        [
+            CLUSTERS.get(school["entry_cluster"], NO_DATA),
+            *(f"в проект {decision_text(row)}" for row in decisions),
+        ]
     )
 
 
