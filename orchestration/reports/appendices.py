@@ -28,6 +28,7 @@ ANSWERS_READ = (("marts", "table_1_start_diagnostics"),)
 DELIVERIES_READ = (("marts", "coverage"), ("marts", "deliveries"))
 
 MUNICIPALITY = Field("Муниципальное образование", 26, "municipality_name", "left")
+OF_ENTRY = (3, 4, 8)  # the appendices of an entry campaign
 JOURNAL = "received"  # says when the others came
 UNDATED = "дата не указана"
 LATE = ("на {n} день позже срока", "на {n} дня позже срока", "на {n} дней позже срока")
@@ -207,4 +208,7 @@ def list_changes(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
 
 
 def _heading(n: int, caption: str, campaign: str) -> tuple[str, str, str, str]:
-    return f"table_p{n}", f"Таблица П{n}", caption, f"{Campaign.parse(campaign).year} год"
+    """Name, number, caption and period; the start report has two of the appendices, numbered by themselves."""
+    of = Campaign.parse(campaign)
+    shown = OF_ENTRY.index(n) + 1 if of == of.entry else n
+    return f"table_p{n}", f"Таблица П{shown}", caption, f"{of.year} год"

@@ -28,6 +28,12 @@ SOURCES = {
     "region": "Сведения о регионе",
     "received": "Журнал поступления",
 }
+ASSESSMENTS = {
+    "complete": "программа выполнена",
+    "on_track": "выполняется по плану",
+    "behind": "отстаёт от плана",
+    "not_started": "не начата",
+}
 PROGRAMME_STATES = {"new": "разработана", "revised": "скорректирована"}
 
 

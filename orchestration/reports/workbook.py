@@ -13,7 +13,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from orchestration.reports.russian import number_text
+from orchestration.reports.russian import NBSP, number_text
 from orchestration.reports.table import Align, Cell, Column, Row, Table, text_cell
 from orchestration.spreadsheets import put_text, workbook_bytes
 
@@ -24,6 +24,7 @@ EDGE = Border(**{side: Side("thin") for side in ("left", "right", "top", "bottom
 # Russian separators wherever the reader honours them; a value stays a number, so no literal comma is typed in
 PLAIN_NUMBER = "[$-419]General"
 ZERO_AS_NOTHING = "0;-0;"
+SHARE = re.compile(rf"-?\d+(?:,(\d+))?{NBSP}%")
 ORDINAL = '0"."'
 
 INDEX = "Содержание"  # the first sheet of a workbook of several tables
@@ -141,7 +142,14 @@ def number_format(cell: Cell) -> str | None:
     if cell.number is None:
         return None
     plain = number_text(cell.number)
-    return {plain: PLAIN_NUMBER, f"{plain}.": ORDINAL, "": ZERO_AS_NOTHING}.get(cell.text)
+    shown = {plain: PLAIN_NUMBER, f"{plain}.": ORDINAL, "": ZERO_AS_NOTHING}.get(cell.text)
+    return shown or _share_format(cell.text)
+
+
+def _share_format(text: str) -> str | None:
+    """«20,2 %»: so many decimals, and the space that the program would leave out."""
+    share = SHARE.fullmatch(text)
+    return share and f'[$-419]0{"." * bool(share[1])}{"0" * len(share[1] or "")}"{NBSP}"%'
 
 
 def _put_line(sheet: Worksheet, line: int, text: str, table: Table, alignment: Alignment, font: Font) -> None:

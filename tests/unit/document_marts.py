@@ -89,8 +89,9 @@ SCHEMAS = {
     "events": "campaign text, no int, kind text, title_ru text, starts date, ends date, role text, host_ru text, "
     "host_genitive_ru text, participants bigint, connections bigint, municipalities bigint, regions bigint, "
     "countries_ru text, link text",
-    "school_programmes": "campaign text, school_code text, municipality_code text, assessment_entry text, "
-    "assessment_final text",
+    "school_programmes": "campaign text, school_code text, municipality_code text, years int, "
+    "activities_planned int, activities_done int, assessment_entry text, assessment_final text, "
+    "indicators_compared bigint, indicators_improved bigint, improved_share double",
     "dynamics": "campaign text, group_kind text, group_code text, indicator text, compared bigint, better bigint, "
     "worse bigint, changed bigint, unchanged bigint, not_comparable bigint, improved_share double",
     "training_programmes": "campaign text, programme_no int, programme_ru text, hours int, state text, starts date, "
@@ -236,12 +237,16 @@ def _schools() -> dict[str, Rows]:
             (FINAL, "training", None, f"{FINAL}/institute/training.xlsx", "read", None, None, 8, 8, 0, ""),
         ],
         "school_programmes": [
-            (FINAL, code, None, "behind" if n % 5 == 0 else "on_track", "complete")
+            (FINAL, code, None, 2, 8, 5, "behind" if n % 5 == 0 else "on_track", "complete", 20, 12, 0.6)
             for n, (_, code, *_) in enumerate(schools[75:])
         ],
         "dynamics": [
             (FINAL, "included", "75", indicator, 70, 40, 20, 0, 10, 5, 0.571)
             for indicator in (None, "share_grades_4_5", "oge_russian_ratio")
+        ]
+        + [
+            (FINAL, "school", code, None, 20, 12, 4, 1, 3, 10, 0.6)
+            for code in (row[1] for row in schools[75:])
         ],
         "findings": [
             (

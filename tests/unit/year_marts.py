@@ -107,7 +107,7 @@ def _put_road_map(connection: duckdb.DuckDBPyConnection) -> None:
     columns = (
         "edition varchar, no integer, section_ru varchar, activity_ru varchar, period_ru varchar, "
         "result_stated_ru varchar, result_template_ru varchar, item_start date, item_end date, item_done date, "
-        "state varchar, days_late integer"
+        "state varchar, days_late integer, document_ru varchar"
     )
     start, end = dt.date(2018, 2, 1), dt.date(2018, 11, 30)
     columns_of_print = ("section_ru", "activity_ru", "period", "result_ru")
@@ -122,6 +122,7 @@ def _put_road_map(connection: duckdb.DuckDBPyConnection) -> None:
             end,
             "done",
             0,
+            f"приказ № {no}",
         )
         for row in printed("table_4_road_map")
         for no in [int(row["no"])]

@@ -10,15 +10,10 @@ from orchestration.reports.document.listing_rows import disagreements
 from orchestration.reports.document.road_map import not_in_time
 from orchestration.reports.document.sources import SourceName, Sources
 from orchestration.reports.marts import MartRow
+from orchestration.reports.wording import ASSESSMENTS
 
 Context = dict[str, Any]
 
-ASSESSMENTS = {
-    "complete": "программа выполнена",
-    "on_track": "выполняется по плану",
-    "behind": "отстаёт от плана",
-    "not_started": "не начата",
-}
 OWN_KINDS = ("forum", "conference", "round_table")
 OUTCOMES = ("compared", "better", "worse", "changed", "unchanged", "not_comparable", "improved_share")
 

@@ -19,21 +19,24 @@ from orchestration.reports.document.web import html_document
 from orchestration.reports.document.word import PLACE, docx_bytes, paragraph_text
 from orchestration.reports.pictures.picture import Picture
 from orchestration.reports.table import Table
+from orchestration.reports.workbook import xlsx_bytes
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
+PICTURE, APPENDIX = "picture_", "table_p"  # how names of parts begin
 
 
 @dataclass(frozen=True)
 class Document:
     """A template and what its text may name. marts: schema and name of everything that `context` reads.
 
-    title: of the page, its `{year}` to be filled in.
+    title: of the page, its `{year}` to be filled in. in_workbook: tables that the internal workbook has besides.
     """
 
     template: Path
     marts: tuple[SourceName, ...]
     context: Callable[[Sources, Printer], Context]
     title: str = ""
+    in_workbook: tuple[str, ...] = ()
 
     def placed(self) -> list[str]:
         """The names of the `[[name]]` paragraphs, in their order."""
@@ -41,9 +44,15 @@ class Document:
         found = (PLACE.fullmatch(paragraph_text(paragraph).strip()) for paragraph in paragraphs)
         return [place[1] for place in found if place]
 
+    def pictures(self) -> dict[str, int]:
+        """The number of each picture, as captions bear it: by their order in the template."""
+        names = [name.removeprefix(PICTURE) for name in self.placed() if name.startswith(PICTURE)]
+        return {name: n for n, name in enumerate(names, start=1)}
+
     def sources(self) -> tuple[SourceName, ...]:
         """Everything that the document is made of: its text's marts and its tables'."""
-        tables = (mart for name in self.placed() for mart in (PARTS | PUBLIC_PARTS)[name].marts)
+        parts = [*self.placed(), *self.in_workbook]
+        tables = (mart for name in parts for mart in (PARTS | PUBLIC_PARTS)[name].marts)
         return tuple(dict.fromkeys([*self.marts, *tables]))
 
 
@@ -52,6 +61,7 @@ REPORT = Document(
     contexts.REPORT,
     contexts.report_context,
     "Отчёт по мониторингу школ за {year} год",
+    in_workbook=("table_11",),
 )
 START = Document(
     TEMPLATES / "start_report.docx",
@@ -82,6 +92,16 @@ class Filling:
         """The tables of the last file."""
         return [part for part in self.placed.values() if isinstance(part, Table)]
 
+    def workbook(self, internal: bool = True) -> bytes:
+        """The tables of the last file, and in full what only a workbook has room for, after the numbered ones."""
+        tables = self.tables
+        if internal:
+            besides = [self._put(True, name) for name in self.document.in_workbook]
+            tables = sorted(
+                [*tables, *(part for part in besides if isinstance(part, Table))], key=_is_appendix
+            )
+        return xlsx_bytes(*tables)
+
     def docx(self, internal: bool = True) -> bytes:
         """The Word file, in full or for the public."""
         context = self._context(Printer(), internal)
@@ -94,7 +114,8 @@ class Filling:
 
     def _context(self, printer: Printer, internal: bool) -> Context:
         self.placed.clear()
-        return self.document.context(self._sources(self.document.marts), printer) | {"internal": internal}
+        context = self.document.context(self._sources(self.document.marts), printer)
+        return context | {"internal": internal, "pictures": self.document.pictures()}
 
     def _put(self, internal: bool, name: str) -> Table | Picture:
         """The part of the name; raises LookupError where there is none."""
@@ -110,3 +131,7 @@ class Filling:
 
     def _sources(self, declared: tuple[SourceName, ...]) -> Sources:
         return Sources(self.connection, self.campaign, self.edition, declared)
+
+
+def _is_appendix(table: Table) -> bool:
+    return table.name.startswith(APPENDIX)

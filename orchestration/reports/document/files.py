@@ -11,7 +11,6 @@ from orchestration.reports.document.documents import NOTE, REPORT, START, Docume
 from orchestration.reports.document.sources import entry_key
 from orchestration.reports.marts import campaign_rows, reading
 from orchestration.reports.tables import tables_of, traced_tables
-from orchestration.reports.workbook import xlsx_bytes
 
 Marts = duckdb.DuckDBPyConnection | Path
 WHOLE_YEAR, START_EDITION = "year", "start"
@@ -49,7 +48,7 @@ def write_report(marts: Marts, campaign: str, folder: Path) -> list[Path]:
         for internal in (True, False):
             page = filling.html(title, internal=internal, made_of=made_of[internal])
             made += [filling.docx(internal=internal), page.encode()]
-            made.append(xlsx_bytes(*filling.tables))
+            made.append(filling.workbook(internal))
     _put(files, made)
     return files
 

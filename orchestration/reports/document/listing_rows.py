@@ -1,17 +1,21 @@
 """The rows of a document's tables beside the printed ones, read from the marts in the order that they are printed."""
 
+import textwrap
 from decimal import Decimal
 
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.appendices import workbook_of
-from orchestration.reports.document.road_map import due
+from orchestration.reports.document.road_map import STATES, due
 from orchestration.reports.document.sources import Sources, entry_key
 from orchestration.reports.marts import MartRow
-from orchestration.reports.russian import rounded
+from orchestration.reports.road_map import DAYS
+from orchestration.reports.russian import agreeing, rounded
 from orchestration.reports.start_diagnostics import reporting_year
+from orchestration.reports.table import NO_DATA
 from orchestration.reports.wording import DELIVERY_STATES, SOURCES
 
 YES_NO = {True: "да", False: "нет"}
+SHORT = 100  # letters of an activity that is told in full elsewhere
 DECIMALS = 3  # of a measured value beside another
 
 
@@ -86,8 +90,52 @@ def disagreements(sources: Sources) -> list[MartRow]:
 
 
 def road_map(sources: Sources) -> list[MartRow]:
+    """Every item with the day it was done, its state and the document that confirms it."""
+    return [_progress(item) for item in sources.edition_rows("table_4_road_map", "no")]
+
+
+def road_map_due(sources: Sources) -> list[MartRow]:
     """The items that had to be done by the edition's cut-off, or were."""
-    return due(sources.edition_rows("table_4_road_map", "no"), sources.cutoff)
+    return [_progress(item) for item in due(sources.edition_rows("table_4_road_map", "no"), sources.cutoff)]
+
+
+def _progress(item: MartRow) -> MartRow:
+    """The item in brief, as Table 4 has it whole; a dash stands where no day or document is due or was given."""
+    late = f" на {agreeing(item['days_late'], *DAYS)}" if item["state"] == "done_late" else ""
+    return item | {
+        "activity_ru": textwrap.shorten(item["activity_ru"] or "", SHORT, placeholder=" …"),
+        "item_end": item["item_end"] or "–",
+        "item_done": item["item_done"] or "–",
+        "state_ru": f"{STATES[item['state']]}{late}",
+        "document_ru": item["document_ru"] or "–",
+    }
+
+
+def programmes(sources: Sources) -> list[MartRow]:
+    """The programme of each included school: what was done of it, how it was judged, and what improved at the school."""
+    schools = {row["school_code"]: row for row in sources.rows("schools", "school_code")}
+    rows = [
+        schools[row["school_code"]] | row | {"done_ru": _done(row)}
+        for row in sources.rows("school_programmes", "school_code")
+        if schools.get(row["school_code"], {}).get("included")
+    ]
+    return sorted(rows, key=lambda row: (row["municipality_code"], row["school_code"]))
+
+
+def _done(programme: MartRow) -> str:
+    done, planned = programme["activities_done"], programme["activities_planned"]
+    return NO_DATA if done is None or planned is None else f"{done} из {planned}"
+
+
+def school_dynamics(sources: Sources) -> list[MartRow]:
+    """How many indicators of each included school improved, over all its indicators."""
+    schools = {row["school_code"]: row for row in sources.rows("schools", "school_code")}
+    found = [
+        schools[row["group_code"]] | row | {"key": row["group_code"]}
+        for row in sources.rows("dynamics", "group_code")
+        if row["group_kind"] == "school" and row["indicator"] is None and row["group_code"] in schools
+    ]
+    return sorted(found, key=lambda row: (row["municipality_code"], row["school_code"]))
 
 
 def trainings_held(sources: Sources) -> list[MartRow]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.document import contradictions
 from orchestration.reports.document import listing_rows as rows
-from orchestration.reports.document.road_map import STATES
 from orchestration.reports.document.sources import SourceName, Sources
+from orchestration.reports.dynamics import OUTCOMES
 from orchestration.reports.listing import Field, listing
 from orchestration.reports.marts import MartRow
 from orchestration.reports.table import Table
+from orchestration.reports.wording import ASSESSMENTS, CLUSTERS
 
 UNITS = {"persons": "чел.", "connections": "подключений", "recording": "запись"}
 
@@ -36,7 +37,21 @@ class Listing:
 
 
 NO = Field("№", 5, "no", is_ordinal=True)
+SCHOOL = Field("Школа", 42, "school_name", "left", names_row=True)
+MUNICIPALITY = Field("Муниципальное образование", 26, "municipality_name", "left")
+PROGRESS = (
+    NO,
+    Field("Мероприятие", 62, "activity_ru", "left", names_row=True),
+    Field("Срок до", 10, "item_end"),
+    Field("Выполнено", 10, "item_done"),
+    Field("Состояние", 17, "state_ru"),
+    Field("Подтверждающий документ", 24, "document_ru", "left"),
+)
+PROGRESS_READ: tuple[SourceName, ...] = (("marts", "table_4_road_map"), ("marts", "report_editions"))
 LISTINGS = {
+    "table_4a": Listing(
+        "Таблица 4а", "Ход исполнения дорожной карты", PROGRESS_READ, rows.road_map, "no", PROGRESS
+    ),
     "table_8": Listing(
         "Таблица 8",
         "Проверка выводов по данным стартовой диагностики",
@@ -51,6 +66,32 @@ LISTINGS = {
             Field("Доля школ хуже региона", 13, "schools_share", share=True),
             Field("Подтверждает вывод", 15, "holds"),
         ),
+    ),
+    "table_10": Listing(
+        "Таблица 10",
+        "Программы школ: выполнение, оценка МОЦ и динамика показателей школы",
+        (("marts", "school_programmes"), ("marts", "schools")),
+        rows.programmes,
+        "school_code",
+        (
+            SCHOOL,
+            MUNICIPALITY,
+            Field("Срок, лет", 8, "years"),
+            Field("Мероприятий выполнено", 14, "done_ru"),
+            Field("Оценка в марте", 20, "assessment_entry", words=ASSESSMENTS),
+            Field("Оценка в ноябре", 20, "assessment_final", words=ASSESSMENTS),
+            Field("Лучше показателей", 13, "indicators_improved"),
+            Field("Из сравнимых", 12, "indicators_compared"),
+            Field("Доля улучшений", 12, "improved_share", share=True),
+        ),
+    ),
+    "table_11": Listing(
+        "Таблица 11",
+        "Динамика по школам: число показателей школы",
+        (("marts", "dynamics"), ("marts", "schools")),
+        rows.school_dynamics,
+        "key",
+        (SCHOOL, MUNICIPALITY, Field("Кластер", 14, "entry_cluster", words=CLUSTERS), *OUTCOMES),
     ),
     "table_p5": Listing(
         "Таблица П5",
@@ -84,16 +125,10 @@ LISTINGS = {
     "road_map_progress": Listing(
         "",
         "Ход выполнения дорожной карты",
-        (("marts", "table_4_road_map"), ("marts", "report_editions")),
-        rows.road_map,
+        PROGRESS_READ,
+        rows.road_map_due,
         "no",
-        (
-            NO,
-            Field("Мероприятие", 50, "activity_ru", "left", names_row=True),
-            Field("Срок", 16, "period_ru"),
-            Field("Выполнено", 13, "item_done"),
-            Field("Состояние", 18, "state", words=STATES),
-        ),
+        PROGRESS,
     ),
     "trainings_held": Listing(
         "",

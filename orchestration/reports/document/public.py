@@ -115,6 +115,7 @@ PUBLIC: Mapping[str, Public] = {
     "table_2": WHOLE_REGION,
     "table_3": WHOLE_REGION,
     "table_4": WHOLE_REGION,
+    "table_4a": WHOLE_REGION,
     "table_5": LIST_IS_PUBLIC,
     "table_6": WHOLE_REGION,
     "table_7": AS_PRINTED,

@@ -21,6 +21,11 @@ MARGINS = (
     f'<w:top w:w="25" w:type="dxa"/><w:left w:w="{MARGIN}" w:type="dxa"/>'
     f'<w:bottom w:w="25" w:type="dxa"/><w:right w:w="{MARGIN}" w:type="dxa"/>'
 )
+# a table ends with a paragraph, or the next would join it: so low that it never begins a page of its own
+AFTER = (
+    '<w:p><w:pPr><w:pStyle w:val="{style}"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:ind w:firstLine="0"/>'
+    '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
+)
 LETTER = {TEXT: 132, SMALL_TEXT: 100}  # the width of a bold letter, in twentieths of a point
 WIDEST_UPRIGHT = 130  # characters that the columns declare; a wider table lies on a page turned sideways
 LONGEST_WHOLE = 20  # letters; longer words may be broken
@@ -38,8 +43,10 @@ def table_xml(table: Table, width: int, style: Callable[[str], str]) -> Iterator
         yield paragraph_xml(table.number, style(NUMBER), keep=True)
     yield paragraph_xml(table.caption, style(CAPTION), keep=True)
     yield _grid(table, width, style)
-    for note in table.footnotes or ("",):
+    for note in table.footnotes:
         yield paragraph_xml(note, style(NOTE))
+    if not table.footnotes:
+        yield AFTER.format(style=style(NOTE))
 
 
 def is_wide(table: Table) -> bool:
