@@ -36,9 +36,9 @@ def participants(export: Export, schools: set[str], key: bytes, problems: list[P
         "exam_school_unknown": ~rows["school_code"].isin(schools),
         "result_without_score": (rows["status"] == "valid") & rows[list(SCORES)].isna().all(axis=1),
         "score_out_of_range": rows["outside"].notna(),
-        "exam_result_twice": rows.duplicated(SITTING, keep=False),
     }
-    return keep_good(rows, broken, telling(export.place, schools), problems)[list(COLUMNS)]
+    twice = "exam_result_twice", SITTING
+    return keep_good(rows, broken, twice, telling(export.place, schools), problems)[list(COLUMNS)]
 
 
 def _typed(export: Export, key: bytes) -> pd.DataFrame:

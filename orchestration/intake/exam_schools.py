@@ -31,6 +31,6 @@ def schools_results(export: Export, schools: set[str], problems: list[Problem]) 
         "score_out_of_range": rows["outside"].notna(),
         "school_mean_missing": (rows["participants"] > 0) & rows[list(MEANS)].isna().all(axis=1),
         "below_within_participants": rows["participants_below"] > rows["participants"],
-        "school_result_twice": rows.duplicated(["school_code", "subject_code"], keep=False),
     }
-    return keep_good(rows, broken, telling(export.place, schools), problems)[list(COLUMNS)]
+    twice = "school_result_twice", ["school_code", "subject_code"]
+    return keep_good(rows, broken, twice, telling(export.place, schools), problems)[list(COLUMNS)]

@@ -61,15 +61,20 @@ def joined(found: Iterable[tuple[Layout, pd.DataFrame]], grain: str, columns: Se
 def keep_good(
     rows: pd.DataFrame,
     broken: Mapping[str, pd.Series],
+    twice: tuple[str, list[str]],
     problem: Callable[[str, Row], Problem],
     problems: list[Problem],
 ) -> pd.DataFrame:
     """The rows that break no rule; each other row is set aside under the first one that it breaks.
 
-    broken: by rule, which rows break it; problem: what is told of such a row.
+    broken: by rule, which rows break it; twice: the rule of rows of one key, and the columns of the key: a row that is set
+    aside for what stands in it does not make a twin of the other. problem: what is told of such a row.
     """
     good = pd.Series(True, index=rows.index)
     for rule, fails in broken.items():
         problems += [problem(rule, row) for row in rows[good & fails].to_dict("records")]
         good &= ~fails
-    return rows[good]
+    rule, key = twice
+    twins = rows[good & rows[good].duplicated(key, keep=False).reindex(rows.index, fill_value=False)]
+    problems += [problem(rule, row) for row in twins.to_dict("records")]
+    return rows[good].drop(index=twins.index)

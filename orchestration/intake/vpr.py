@@ -61,9 +61,9 @@ def groups(export: Export, registered: Registered, problems: list[Problem]) -> p
         "vpr_school_unknown": (rows["group_kind"] == "school")
         & ~rows["school_code"].isin(registered[SCHOOLS]),
         "vpr_shares_sum": (rows["participants"] > 0) & ((rows["shares"] - 100).abs() > ROUNDING),
-        "vpr_row_twice": rows.duplicated(group, keep=False),
     }
-    return keep_good(rows, broken, lambda rule, row: _problem(rule, row, export.place), problems)
+    twice = "vpr_row_twice", group
+    return keep_good(rows, broken, twice, lambda rule, row: _problem(rule, row, export.place), problems)
 
 
 def _typed(export: Export, registered: Registered) -> pd.DataFrame:

@@ -45,7 +45,7 @@ def plant(raw: Path, sample: Path) -> Marks:
         elif zipfile.is_zipfile(path):
             _plant_xlsx(path, variants(MUNICIPAL, CAMPAIGN), marks)
     _plant_xlsx(folder / "registry.xlsx", variants(REGISTRY, CAMPAIGN), marks)
-    (folder / "institute").mkdir()
+    (folder / "institute").mkdir(exist_ok=True)
     for form in INSTITUTE:
         lent = sample / "2018-11" / "institute" / f"{form}.xlsx"
         if lent.exists():

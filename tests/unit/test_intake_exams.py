@@ -242,6 +242,27 @@ def test_a_name_in_the_code_of_the_municipality_goes_no_further():
         assert "Фомин" not in frame.to_csv()
 
 
+def test_a_line_that_is_set_aside_makes_no_twin_of_the_good_one(read, export):
+    """The line sent once more with a status nobody knows: the first still counts; sent once more as it is, neither does."""
+
+    def again(content: bytes, old: bytes, new: bytes) -> bytes:
+        line = next(line for line in content.split(b"\r\n") if valid in line)
+        return content.rstrip(b"\r\n") + b"\r\n" + line.replace(old, new) + b"\r\n"
+
+    valid = "Действующий".encode("cp1251")
+    before = of_export(read())
+    rewrite(export, lambda content: again(content, valid, b"?"))
+    once = read()
+    assert of_export(once).equals(before)
+    rules = Counter(problem.rule for problem in once.problems)
+    assert "exam_value_unknown" in rules
+    rewrite(export, lambda content: again(content, b"", b""))
+    twice = read()
+    assert len(of_export(twice)) == len(before) - 1
+    more = Counter(problem.rule for problem in twice.problems) - rules
+    assert more == {"exam_result_twice": 2}
+
+
 def test_blank_documents_are_not_two_results_of_one_participant(read, export):
     rewrite(export, lambda content: re.sub(rb"99 00 \d{6}", b"", content))
     rules = Counter(p.rule for p in read().problems if p.place.file.endswith(export.name))
