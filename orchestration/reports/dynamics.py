@@ -23,6 +23,7 @@ OUTCOMES = (
     Field("Нельзя сравнить", 12, "not_comparable"),
     Field("Доля улучшений", 12, "improved_share", share=True),
 )
+ALL_SCHOOLS = "Все школы проекта"
 CHANGED_NOTE = "* показатель, для которого нет лучшего и худшего"
 
 
@@ -78,7 +79,7 @@ def dynamics_by_group(connection: duckdb.DuckDBPyConnection, campaign: str) -> T
         *_named(found, "cluster", CLUSTERS),
         Section("По муниципальным образованиям"),
         *_named(found, "municipality", municipalities),
-        *_named(found, "included", {"included": "Все школы проекта"}),
+        *_named(found, "included", {"included": ALL_SCHOOLS}),
     ]
     caption = "Динамика показателей по кластерам и муниципальным образованиям: число показателей школ"
     fields = (Field("Кластер, муниципальное образование", 34, "group_ru", "left", names_row=True), *OUTCOMES)

@@ -5,6 +5,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.reports.pictures.picture import Picture
 from tests.sample_region.region_profile import AS_PRINTED
 from tests.unit.report_marts import SEEDS
 from tests.unit.year_marts import year_marts
@@ -15,6 +16,11 @@ PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8ffff3f0005fe02fe"
     "a735819d0000000049454e44ae426082"
 )
+
+
+def blank_picture(name: str, *_: object) -> Picture:
+    """A picture of nothing, for tests of what stands round it."""
+    return Picture(name, "Рисунок", "Слова", "<svg></svg>", PIXEL, 12)
 
 
 CUTOFFS = {

@@ -17,8 +17,7 @@ from orchestration.reports.document.parts import PUBLIC_PARTS
 from orchestration.reports.document.sources import Sources, UndeclaredSourceError
 from orchestration.reports.marts import NoRowsError
 from orchestration.reports.pictures.gallery import PICTURES
-from orchestration.reports.pictures.picture import Picture
-from tests.unit.document_marts import ENTRY, FINAL, PIXEL, document_marts
+from tests.unit.document_marts import ENTRY, FINAL, blank_picture, document_marts
 
 TITLE = "Отчёт"
 
@@ -80,12 +79,8 @@ def connection():
 @pytest.fixture(scope="module", autouse=True)
 def undrawn():
     """Pictures have tests and marts of their own."""
-
-    def blank(name, *_):
-        return Picture(name, "Рисунок", "Слова", "<svg></svg>", PIXEL, 12)
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("orchestration.reports.document.parts.draw_picture", blank)
+        patch.setattr("orchestration.reports.document.parts.draw_picture", blank_picture)
         yield
 
 

@@ -114,7 +114,7 @@ class Filling:
 
     def _context(self, printer: Printer, internal: bool) -> Context:
         self.placed.clear()
-        context = self.document.context(self._sources(self.document.marts), printer)
+        context = self.document.context(self.sources(self.document.marts), printer)
         return context | {"internal": internal, "pictures": self.document.pictures()}
 
     def _put(self, internal: bool, name: str) -> Table | Picture:
@@ -125,11 +125,12 @@ class Filling:
             raise LookupError(f"[[{name}]] is not declared for the public edition: see document/public.py")
         part = (PARTS if internal else PUBLIC_PARTS)[name]
         if part not in self.parts:
-            self.parts[part] = part.read(self._sources(part.marts))
+            self.parts[part] = part.read(self.sources(part.marts))
         self.placed[name] = self.parts[part]
         return self.parts[part]
 
-    def _sources(self, declared: tuple[SourceName, ...]) -> Sources:
+    def sources(self, declared: tuple[SourceName, ...]) -> Sources:
+        """What was declared, of this campaign and edition."""
         return Sources(self.connection, self.campaign, self.edition, declared)
 
 

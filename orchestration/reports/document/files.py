@@ -7,6 +7,8 @@ import duckdb
 from orchestration.atomic_files import put_in_place
 from orchestration.forms.campaign import Campaign
 from orchestration.lineage.click_through import counted_facts
+from orchestration.reports.document.audit import READS as AUDITED
+from orchestration.reports.document.audit import audit
 from orchestration.reports.document.documents import NOTE, REPORT, START, Document, Filling
 from orchestration.reports.document.sources import entry_key
 from orchestration.reports.marts import campaign_rows, reading
@@ -31,7 +33,8 @@ def write_report(marts: Marts, campaign: str, folder: Path) -> list[Path]:
     """The campaign's report as Word file, page and workbook of its tables, in full and for the public.
 
     All files are made before the first is put in place. The same marts give the same bytes. Raises NoRowsError
-    where a mart has nothing of the campaign, and as docx_bytes does.
+    where a mart has nothing of the campaign, NotProtectedError where the public edition tells of a small group, and as
+    docx_bytes does.
     """
     document, edition = report_of(campaign)
     title = document.title.format(year=Campaign.parse(campaign).year)
@@ -49,6 +52,8 @@ def write_report(marts: Marts, campaign: str, folder: Path) -> list[Path]:
             page = filling.html(title, internal=internal, made_of=made_of[internal])
             made += [filling.docx(internal=internal), page.encode()]
             made.append(filling.workbook(internal))
+        # the public edition was filled last
+        audit({table.name: table for table in filling.tables}, filling.sources(AUDITED))
     _put(files, made)
     return files
 
