@@ -114,12 +114,8 @@ class Delivery:
     state: str = "read"  # read, missing, unreadable, protected, refused or superseded (by a corrected one)
     rows_in: int = 0
     rows_set_aside: int = 0
+    rows_kept: int = 0  # counted in the tables that are handed on
     message_ru: str = ""
-
-    @property
-    def rows_kept(self) -> int:
-        """Rows that went on."""
-        return self.rows_in - self.rows_set_aside
 
     def as_row(self) -> dict[str, object]:
         """The delivery as a row of a deliveries table."""

@@ -7,6 +7,7 @@ import pandas as pd
 
 from orchestration.forms.campaign import Campaign
 from orchestration.intake import exam_participants, exam_schools
+from orchestration.intake.counting import counted
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
 from orchestration.intake.export_files import exam_and_year, exam_files
 from orchestration.intake.exports import Export, joined, read_exports
@@ -37,7 +38,7 @@ def read_exams(raw: Path, campaign: Campaign, schools: Sequence[str], key: bytes
     for delivery, problem in missing_years(raw, campaign):
         intake.deliveries.append(delivery)
         intake.problems.append(problem)
-    return intake
+    return counted(intake)
 
 
 def missing_years(raw: Path, campaign: Campaign) -> list[tuple[Delivery, Problem]]:

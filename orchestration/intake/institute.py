@@ -16,6 +16,7 @@ from orchestration.intake.codes import (
     restored_codes,
     restored_keys,
 )
+from orchestration.intake.counting import counted
 from orchestration.intake.decisions import acting
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
 from orchestration.intake.forms_reader import WorkbookReading, read_workbook
@@ -56,7 +57,7 @@ def read_institute(raw: Path, campaign: Campaign, form: str, registered: Registe
     for delivery, problem in missing_workbooks(raw, campaign, (form,)):
         intake.deliveries.append(delivery)
         intake.problems.append(problem)
-    return intake
+    return counted(intake)
 
 
 def missing_workbooks(

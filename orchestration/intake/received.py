@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from orchestration.forms.campaign import Campaign
+from orchestration.intake.counting import counted
 from orchestration.intake.decoding import RefusedExportError, csv_content, decoded
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
 from orchestration.intake.export_values import dates
@@ -30,8 +31,8 @@ def read_received(raw: Path, campaign: Campaign) -> Intake:
         lines = _lines(journal, delivery, intake)
         if lines is not None:
             intake.rows = _checked(lines, _sent_files(raw, campaign), journal, intake)
-            delivery.rows_in, delivery.rows_set_aside = len(lines), len(lines) - len(intake.rows)
-    return intake
+            delivery.rows_in, delivery.rows_set_aside = len(lines), len(intake.problems)
+    return counted(intake)
 
 
 def _lines(journal: SentFile, delivery: Delivery, intake: Intake) -> pd.DataFrame | None:

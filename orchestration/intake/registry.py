@@ -8,6 +8,7 @@ from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import REGISTRY, variants
 from orchestration.intake.checks import check_answers
 from orchestration.intake.codes import MUNICIPALITIES, SCHOOLS, as_registered, restored_codes
+from orchestration.intake.counting import counted
 from orchestration.intake.deliveries import Intake, Place, Problem, SentFile
 from orchestration.intake.forms_reader import WorkbookReading, read_workbook
 
@@ -46,7 +47,7 @@ def read_registry(raw: Path, campaign: Campaign) -> Intake:
     problems = [*reading.problems, *twice, *ranges, *incomplete]
     if not (cells["part"] == SCHOOLS).any():
         raise RegistryError(problems)
-    return Intake(SOURCE, campaign.key, cells, [reading.delivery], problems, reading.repairs)
+    return counted(Intake(SOURCE, campaign.key, cells, [reading.delivery], problems, reading.repairs))
 
 
 def schools_of(cells: pd.DataFrame) -> dict[str, str]:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from orchestration.forms.campaign import Campaign, waves
 from orchestration.intake.codes import MUNICIPALITIES, SCHOOLS, Registered, as_registered
+from orchestration.intake.counting import counted
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
 from orchestration.intake.export_files import VPR, exam_and_year, vpr_files
 from orchestration.intake.export_values import CODE, coded, numbers, on_scale, shown
@@ -37,7 +38,7 @@ def read_vpr(raw: Path, campaign: Campaign, registered: Registered) -> Intake:
     for delivery, problem in missing_vpr(raw, campaign):
         intake.deliveries.append(delivery)
         intake.problems.append(problem)
-    return intake
+    return counted(intake)
 
 
 def missing_vpr(raw: Path, campaign: Campaign) -> list[tuple[Delivery, Problem]]:

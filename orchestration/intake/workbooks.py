@@ -11,6 +11,7 @@ from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import MUNICIPAL, variants
 from orchestration.intake.checks import check_answers, check_schools, without_empty_twins
 from orchestration.intake.codes import as_registered, restored_keys
+from orchestration.intake.counting import counted
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, Repair, SentFile
 from orchestration.intake.editions import Superseded, differences, supersede
 from orchestration.intake.forms_reader import Cell, WorkbookReading, read_workbook
@@ -65,7 +66,7 @@ def read_workbooks(raw: Path, campaign: Campaign, municipality_of: dict[str, str
     repairs = [_with_owner(repair, owners) for reading in readings for repair in reading.repairs]
     beside = {"unplaced": _with_owners(unplaced, owners), "corrections": pd.DataFrame(corrections)}
     deliveries += [delivery for delivery, _ in absent]
-    return Intake(SOURCE, campaign.key, cells, deliveries, problems, repairs, beside)
+    return counted(Intake(SOURCE, campaign.key, cells, deliveries, problems, repairs, beside))
 
 
 def _corrected(
