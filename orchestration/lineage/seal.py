@@ -5,6 +5,7 @@ import json
 import platform
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -75,9 +76,12 @@ def departures(places: Places, seal: Seal) -> list[str]:
     return found
 
 
+@cache
 def library_versions() -> dict[str, str]:
     """Version by name of every library here, and of Python."""
-    found = {library.name.lower(): library.version for library in distributions()}
+    # the name and the version of a distribution each read its file anew
+    described = (library.metadata for library in distributions())
+    found = {metadata["Name"].lower(): metadata["Version"] for metadata in described}
     return {**found, "python": platform.python_version()}
 
 

@@ -64,12 +64,20 @@ def prepare(work: Path, campaigns: Sequence[str]) -> None:
     """Make the tables that are not there yet, so that dbt finds every source; drop campaigns that are gone from raw."""
     with _open(work) as connection:
         connection.begin()
+        present = _landed_tables(connection)
         for table in LANDING:
-            _create(connection, table, empty_table(table))
-            connection.execute(
-                f"delete from intake.{table} where not list_contains(?, campaign)", [list(campaigns)]
-            )
+            if table in present:
+                connection.execute(
+                    f"delete from intake.{table} where not list_contains(?, campaign)", [list(campaigns)]
+                )
+            else:
+                _create(connection, table, empty_table(table))
         connection.commit()
+
+
+def _landed_tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    found = connection.execute("select table_name from duckdb_tables() where schema_name = 'intake'")
+    return {table for (table,) in found.fetchall()}
 
 
 def _create(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
@@ -101,11 +109,8 @@ def is_landed(work: Path, campaign: str) -> bool:
     if not work.exists():
         return False
     with _open(work) as connection:
-        landed = connection.execute(
-            "select table_name from information_schema.tables where table_schema = 'intake'"
-        ).fetchall()
-        tables = [f"{source}_deliveries" for source in IN_EVERY_CAMPAIGN]
-        return {(table,) for table in tables} <= set(landed) and all(
+        tables = {f"{source}_deliveries" for source in IN_EVERY_CAMPAIGN}
+        return tables <= _landed_tables(connection) and all(
             connection.execute(
                 f"select 1 from intake.{table} where campaign = ? limit 1", [campaign]
             ).fetchone()

@@ -21,11 +21,8 @@ def put_contents(document: Document, width: int) -> None:
 
     width: of the text, in twentieths of a point. Pages are fields: LibreOffice counts them, Word as it opens the file.
     """
-    sections = [
-        paragraph
-        for paragraph in document.paragraphs
-        if paragraph.style and paragraph.style.style_id == "Heading1"
-    ]
+    # by the id that a paragraph bears: python-docx searches all styles for each paragraph's own
+    sections = [paragraph for paragraph in document.paragraphs if paragraph._p.style == "Heading1"]
     first = next((section for section in sections if section.paragraph_format.page_break_before), None)
     if first is None:
         return
