@@ -52,7 +52,7 @@ def test_an_appendix_holds_the_table_of_its_number(paragraphs):
     appendices = {heading: table for heading, table in pairs if heading.startswith("Приложение")}
     assert len(appendices) >= 3
     for heading, table in appendices.items():
-        assert table == f"Таблица П{re.search(r'[0-9]+', heading)[0]}", heading
+        assert table == f"Таблица П{re.findall(r'[0-9]+', heading)[0]}", heading
     assert len([text for text in kept if text.startswith("Таблица П")]) == len(appendices)
 
 
