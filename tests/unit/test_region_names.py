@@ -11,9 +11,8 @@ from docx.oxml.ns import qn
 from orchestration.places import PROJECT
 from orchestration.reports.document.documents import REPORT, START, TEMPLATES, Filling
 from orchestration.reports.document.letters import write_letters
-from orchestration.reports.pictures.picture import Picture
 from tests.sample_region.region_profile import MADE
-from tests.unit.document_marts import ENTRY, FINAL, PIXEL, document_marts, put
+from tests.unit.document_marts import ENTRY, FINAL, document_marts, put
 from tests.unit.report_marts import printed
 from tests.unit.test_warehouse_sql import seed_rows
 
@@ -75,10 +74,8 @@ def test_no_template_names_the_sample_region(names, template):
 
 
 @pytest.fixture
-def elsewhere(monkeypatch):
+def elsewhere(undrawn):
     """The same marts of a region of another name, without pictures."""
-    picture = Picture("p", "Рисунок", "Слова", "<svg></svg>", PIXEL, 12)
-    monkeypatch.setattr("orchestration.reports.document.parts.draw_picture", lambda *_: picture)
     with document_marts() as opened:
         opened.execute("delete from marts.region_profile")
         stated = dict(MADE)

@@ -1,25 +1,18 @@
-"""The year's report from marts to Word file, page and workbook: what is printed, and what is refused."""
+"""The running text of the year's report: every figure out of the data, and nothing said that the data do not bear."""
 
-import io
 import re
-import zipfile
-from html.parser import HTMLParser
 
-import docx
-import openpyxl
 import pytest
 from jinja2 import UndefinedError
 
 from orchestration.reports.document.contradictions import READS, contradictions
-from orchestration.reports.document.documents import NOTE, REPORT, START, Document, Filling
-from orchestration.reports.document.files import report_files, write_notes, write_report
-from orchestration.reports.document.parts import PUBLIC_PARTS
-from orchestration.reports.document.sources import Sources, UndeclaredSourceError
-from orchestration.reports.marts import NoRowsError
-from orchestration.reports.pictures.gallery import PICTURES
-from tests.unit.document_marts import ENTRY, FINAL, blank_picture, document_marts
+from orchestration.reports.document.documents import REPORT, START, Filling
+from orchestration.reports.document.sources import Sources
+from tests.unit.document_marts import ENTRY, FINAL
+from tests.unit.filled_documents import TITLE, plain, report, text_of
 
-TITLE = "Отчёт"
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 # the running text of the report of 2018, line by line in report-coverage.md, as this document words it
 RUNNING_TEXT = (
@@ -68,44 +61,6 @@ RUNNING_TEXT = (
     "все 43 мероприятия дорожной карты выполнены в срок",
     "все 12 целевых показателей достигнуты",
 )
-
-
-@pytest.fixture
-def connection():
-    with document_marts() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module", autouse=True)
-def undrawn():
-    """Pictures have tests and marts of their own."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("orchestration.reports.document.parts.draw_picture", blank_picture)
-        yield
-
-
-@pytest.fixture(scope="module")
-def made(undrawn):
-    with document_marts() as opened:
-        filling = Filling(REPORT, opened, FINAL, "year")
-        yield filling.docx(internal=True), filling.html(TITLE, internal=True), filling.tables
-
-
-def opened(content):
-    return docx.Document(io.BytesIO(content))
-
-
-def text_of(content):
-    """The running text, as a reader sees it."""
-    return "\n".join(paragraph.text for paragraph in opened(content).paragraphs)
-
-
-def plain(text):
-    return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
-def report(connection, edition="year", document=REPORT, internal=True):
-    return text_of(Filling(document, connection, FINAL, edition).docx(internal))
 
 
 @pytest.mark.parametrize("words", RUNNING_TEXT)
@@ -266,11 +221,6 @@ def test_what_was_not_counted_is_left_out_of_the_sentence(connection):
     assert "получили 75 школ (о числе педагогов данных нет):" in plain(report(connection))
 
 
-def test_the_title_heads_the_page_and_the_sections_stand_below_it(made):
-    assert len(re.findall(r"<h1\b", made[1])) == 1
-    assert re.search(r'<h2 id="section-1">Введение</h2>', made[1])
-
-
 def test_an_event_of_two_days_is_printed_with_both(made):
     assert "Муниципальный образовательный центр (29–30 ноября 2018 года)" in plain(text_of(made[0]))
 
@@ -293,206 +243,3 @@ def test_a_share_below_the_whole_is_said_with_its_numbers(connection):
     connection.execute("update marts.report_facts set value = 26 where fact = 'centres'")
     connection.execute("update marts.report_facts set value = 26 / 27 where fact = 'centres_share'")
     assert "МОЦ созданы в 26 из 27 муниципальных районов" in plain(report(connection))
-
-
-def test_the_public_edition_keeps_to_itself_who_sent_what(connection):
-    internal, public = report(connection), report(connection, internal=False)
-    for heading in ("Приложение 4. Кто и какие", "Приложение 5. Расхождения", "Приложение 7. Список школ"):
-        assert heading in internal
-        assert heading not in public
-    assert "Издание для опубликования" in public
-
-
-def test_the_public_edition_withholds_small_groups(connection):
-    filling = Filling(REPORT, connection, FINAL, "year")
-    texts = {}
-    for internal in (True, False):
-        filling.docx(internal)
-        (table,) = [table for table in filling.tables if table.name == "table_p2"]
-        texts[internal] = [[cell.text for cell in row.cells] for row in table.rows], table.footnotes
-    rows, _ = texts[True]
-    assert [row[-1] for row in rows] == ["35", "3", "9", "47"]
-    rows, notes = texts[False]
-    assert (rows[1][0], rows[1][-1], rows[-1][-1]) == ("Район 202", "*", "47")
-    assert "3" not in [text for row in rows for text in row]
-    assert "меньше 5 человек" in notes[-1]
-
-
-def public_tables(connection):
-    filling = Filling(REPORT, connection, FINAL, "year")
-    filling.docx(internal=False)
-    return {table.name: table for table in filling.tables}
-
-
-def test_the_public_edition_withholds_groups_of_few_schools_and_another_beside_a_lone_one(connection):
-    connection.execute(
-        "insert into marts.dynamics select campaign, 'municipality', municipality_code, null, 9, 4, 3, 0, 2, 1, 0.444 "
-        f"from marts.schools where campaign = '{FINAL}' group by all"
-    )
-    table = public_tables(connection)["table_9"]
-    assert "*" not in [cell.text for row in table.rows for cell in row.cells]
-    connection.execute(
-        "update marts.schools set included = false where school_name > 'Школа № 3' and municipality_code = '202'"
-    )
-    connection.execute(
-        "update marts.schools set included = false where municipality_code = '201' and school_code > '201006'"
-    )
-    table = public_tables(connection)["table_9"]
-    withheld = {row.cells[0].text for row in table.rows if row.cells[-1].text == "*"}
-    assert withheld == {"Район 201", "Район 202"}
-    assert {row[0] for row in table.records.rows if row[1] is None} == withheld
-    assert "меньше 3 школ" in table.footnotes[-1]
-
-
-def test_a_part_that_nobody_declared_public_is_not_printed_in_public(connection, monkeypatch):
-    monkeypatch.delitem(PUBLIC_PARTS, "table_7")
-    report(connection)
-    with pytest.raises(LookupError, match=r"table_7.*not declared for the public edition"):
-        report(connection, internal=False)
-
-
-def test_an_entry_campaign_has_a_start_report_and_no_notes(connection, tmp_path):
-    files = write_report(connection, ENTRY, tmp_path)
-    assert files == report_files(ENTRY, tmp_path)
-    text = plain(text_of(files[0].read_bytes()))
-    assert "Отчёт о стартовой диагностике школ" in text
-    assert "по состоянию на 31 марта 2018 года" in text
-    assert "<title>Отчёт о стартовой диагностике школ 2018 года<" in files[1].read_text(encoding="utf-8")
-    assert write_notes(connection, ENTRY, tmp_path) == []
-
-
-def test_a_note_speaks_of_what_was_by_its_cutoff(connection, tmp_path):
-    files = write_notes(connection, FINAL, tmp_path)
-    assert [file.name for file in files] == [
-        "note_quarter_1.docx",
-        "note_half_year.docx",
-        "note_quarter_3.docx",
-    ]
-    half = opened(files[1].read_bytes())
-    assert plain(half.paragraphs[0].text) == "Справка за I полугодие 2018 года"
-    items, seminars = half.tables[2], half.tables[1]
-    assert {row.cells[4].text for row in items.rows[1:]} == {"выполнено в срок"}
-    assert len(items.rows) - 1 == sum(2 + no % 10 <= 6 for no in range(1, 44))
-    assert seminars.rows[-1].cells[0].text == "22.06.2018"
-
-
-def test_a_note_names_what_is_late(connection):
-    connection.execute(
-        "update marts.table_4_road_map set state = 'overdue' where edition = 'half_year' and no = 3"
-    )
-    assert "пункт 3: Разработка модельных" in report(connection, "half_year", NOTE)
-
-
-def test_the_same_marts_give_the_same_bytes(connection, tmp_path):
-    files = write_report(connection, FINAL, tmp_path)
-    first = [file.read_bytes() for file in files]
-    write_report(connection, FINAL, tmp_path)
-    assert [file.read_bytes() for file in files] == first
-    archive = zipfile.ZipFile(io.BytesIO(first[0]))
-    assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-    assert b"<dcterms" not in archive.read("docProps/core.xml")
-
-
-def test_an_error_leaves_all_former_files(connection, tmp_path):
-    files = write_report(connection, FINAL, tmp_path)
-    former = [file.read_bytes() for file in files]
-    connection.execute("delete from marts.table_3_seminars")
-    with pytest.raises(NoRowsError, match="table_3_seminars"):
-        write_report(connection, FINAL, tmp_path)
-    assert [file.read_bytes() for file in files] == former
-
-
-def test_the_workbook_has_a_sheet_per_table_of_the_edition(connection, tmp_path):
-    files = write_report(connection, FINAL, tmp_path)
-    internal, public = (openpyxl.load_workbook(files[place]).sheetnames for place in (2, 5))
-    assert {f"Таблица {n}" for n in ("1", "1а", "2", "3", "4", "5", "6", "7", "8")} <= set(public)
-    assert set(internal) - set(public) >= {"Таблица П4", "Таблица П5"}
-    assert len(internal) == len(set(internal))
-    index = openpyxl.load_workbook(files[2]).worksheets[0]
-    assert [index.title, *(row[0].value for row in index.iter_rows())] == internal
-    assert index["A1"].hyperlink.location == f"'{internal[1]}'!A1"
-
-
-class Markup(HTMLParser):
-    def __init__(self):
-        super().__init__()
-        self.tags = []
-
-    def handle_starttag(self, tag, attributes):
-        self.tags.append((tag, dict(attributes)))
-
-
-def parsed(page):
-    markup = Markup()
-    markup.feed(page)
-    return markup.tags
-
-
-def test_the_page_marks_the_figures_of_its_text_and_of_its_tables(made):
-    figures = {given["data-figure"]: given["value"] for tag, given in parsed(made[1]) if tag == "data"}
-    assert (figures["facts/included_schools"], figures["facts/rural_schools_share"]) == ("75", "0.65")
-    assert (figures["targets/9/plan"], figures["table_1/15/mean"]) == ("200", "0.136")
-
-
-def test_the_page_says_what_the_word_file_says(made):
-    body = made[1].partition("<main")[2].partition("</main>")[0]
-    body = re.sub(r"<table.*?</table>|<p class=\"footnote\">.*?</p>", "", body, flags=re.DOTALL)
-    found = re.findall(r"<(p|li|h[12])\b[^>]*>(.*?)</\1>", body, re.DOTALL)
-    page = [re.sub(r"<[^>]+>", "", text).strip() for _, text in found]
-    styles = ("Номер таблицы", "Название таблицы", "Сноска таблицы", "Подпись рисунка")
-    word = [p.text.strip() for p in opened(made[0]).paragraphs if p.style.name not in styles]
-    assert [text for text in page if text] == [text for text in word if text]
-
-
-def test_the_page_needs_nothing_else_and_leads_to_its_sections(made):
-    tags = parsed(made[1])
-    assert ("html", {"lang": "ru"}) in tags
-    assert [tag for tag, _ in tags if tag in ("script", "link", "img", "iframe")] == []
-    ids = [given["id"] for _, given in tags if "id" in given]
-    assert len(ids) == len(set(ids))
-    led = [given["href"] for tag, given in tags if tag == "a"]
-    assert len(led) > 15
-    assert {address.removeprefix("#") for address in led} <= set(ids)
-    assert not re.search(r"\{[{%]|\[\[", made[1])
-    assert len(made[1].encode()) < 5_000_000
-
-
-def test_names_from_the_data_are_text_whatever_they_hold(connection):
-    hostile = "<script>alert(1)</script> & {{ f }}"
-    connection.execute(
-        "update marts.report_facts set text_ru = $1 where fact = 'new_post_schools'", [hostile]
-    )
-    connection.execute("update marts.schools set school_name = $1", [hostile])
-    filling = Filling(REPORT, connection, FINAL, "year")
-    page = filling.html(TITLE, internal=True)
-    assert "<script" not in page
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; {{ f }}" in page
-    assert hostile in text_of(filling.docx(internal=True))
-
-
-def names(connection):
-    return [
-        tuple(row)
-        for row in connection.execute("select schema_name, table_name from duckdb_tables()").fetchall()
-    ]
-
-
-@pytest.mark.parametrize(
-    ("document", "campaign", "edition"),
-    [(REPORT, FINAL, "year"), (START, ENTRY, "start"), (NOTE, FINAL, "half_year")],
-)
-def test_a_document_is_made_of_what_it_declares_and_of_nothing_else(connection, document, campaign, edition):
-    for schema, name in set(names(connection)) - set(document.sources()):
-        connection.execute(f"drop table {schema}.{name}")
-    drawn = {name for picture in PICTURES.values() for name in picture.reads}
-    assert set(document.sources()) - drawn <= set(names(connection))
-    Filling(document, connection, campaign, edition).docx(internal=True)
-
-
-def test_what_a_document_did_not_declare_it_cannot_read(connection):
-    sources = Sources(connection, FINAL, "year", [("marts", "schools")])
-    with pytest.raises(UndeclaredSourceError, match=r"marts\.targets is read and not declared"):
-        sources.rows("targets", "no")
-    undeclared = Document(REPORT.template, (("marts", "report_editions"),), REPORT.context)
-    with pytest.raises(UndeclaredSourceError):
-        Filling(undeclared, connection, FINAL, "year").docx(internal=True)

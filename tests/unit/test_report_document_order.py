@@ -8,27 +8,12 @@ import pytest
 
 from orchestration.reports.document.documents import REPORT, START, Filling
 from orchestration.reports.document.files import write_report
-from orchestration.reports.pictures.picture import Picture
-from tests.unit.document_marts import ENTRY, FINAL, PIXEL, document_marts
-from tests.unit.test_report_document import opened, plain
+from tests.unit.document_marts import ENTRY, FINAL
+from tests.unit.filled_documents import opened, plain
 
+pytestmark = pytest.mark.usefixtures("undrawn")
 NUMBER = re.compile(r"Таблица (П?)(\d+)(а?)")
 KINDS = [(REPORT, FINAL, "year"), (START, ENTRY, "start")]
-
-
-@pytest.fixture
-def connection():
-    with document_marts() as opened_marts:
-        yield opened_marts
-
-
-@pytest.fixture(autouse=True)
-def undrawn(monkeypatch):
-    """Pictures have tests and marts of their own."""
-    monkeypatch.setattr(
-        "orchestration.reports.document.parts.draw_picture",
-        lambda name, *_: Picture(name, "Рисунок", "Слова", "<svg></svg>", PIXEL, 12),
-    )
 
 
 @pytest.fixture(params=KINDS, ids=["report", "start"])

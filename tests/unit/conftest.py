@@ -1,0 +1,28 @@
+"""Marts of two whole campaigns, and the year's report made of them."""
+
+import pytest
+
+from orchestration.reports.document.documents import REPORT, Filling
+from tests.unit.document_marts import FINAL, blank_picture, document_marts
+from tests.unit.filled_documents import TITLE
+
+
+@pytest.fixture
+def connection():
+    with document_marts() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def undrawn():
+    """Pictures have tests and marts of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("orchestration.reports.document.parts.draw_picture", blank_picture)
+        yield
+
+
+@pytest.fixture(scope="module")
+def made(undrawn):
+    with document_marts() as opened:
+        filling = Filling(REPORT, opened, FINAL, "year")
+        yield filling.docx(internal=True), filling.html(TITLE, internal=True), filling.tables

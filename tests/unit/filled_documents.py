@@ -1,0 +1,27 @@
+"""The reports of made marts, as a reader sees them."""
+
+import io
+
+import docx
+
+from orchestration.reports.document.documents import REPORT, Filling
+from tests.unit.document_marts import FINAL
+
+TITLE = "Отчёт"
+
+
+def opened(content):
+    return docx.Document(io.BytesIO(content))
+
+
+def text_of(content):
+    """The running text, as a reader sees it."""
+    return "\n".join(paragraph.text for paragraph in opened(content).paragraphs)
+
+
+def plain(text):
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def report(connection, edition="year", document=REPORT, internal=True):
+    return text_of(Filling(document, connection, FINAL, edition).docx(internal))
