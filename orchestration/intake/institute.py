@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from orchestration.forms.campaign import Campaign, waves
-from orchestration.forms.form import INSTITUTE, Variant, variants
+from orchestration.forms.form import INSTITUTE, Variant, variables, variants
 from orchestration.intake.checks import check_answers, rows_of, set_rows_aside
 from orchestration.intake.codes import (
     MUNICIPALITIES,
@@ -36,6 +36,11 @@ CODES = {
     "consultation_school": SCHOOLS,
     "decision_school": SCHOOLS,
 }
+# without one of these a row tells nothing that a table could print
+NEEDED = (
+    "programme_name", "seminar_date", "seminar_topic", "seminar_unit", "item_activity", "event_kind", "event_start",
+    "event_role", "publication_title",
+)  # fmt: skip
 NUMBERS = {"trainee_programme": "training_programmes", "delegation_event": "events"}
 
 
@@ -109,6 +114,8 @@ def _read(file: SentFile, forms: tuple[Variant, ...], intake: Intake, registered
     intake.repairs += reading.repairs
     cells, problems = _checked_rows(reading, registered, intake)
     intake.problems += problems
+    cells, problems = _without_incomplete(cells, reading)
+    intake.problems += problems
     asked = set(cells["variable"])
     titles = {sheet.part: sheet.title for sheet in forms[0].tables}
     for variable in sorted(asked & set(CODES)):
@@ -145,6 +152,29 @@ def _checked_rows(
     cells, problems, set_aside, _ = set_rows_aside(cells, rows, "row_twice")
     reading.delivery.rows_set_aside += sum(set_aside.values())
     return cells.reset_index(drop=True), problems
+
+
+def _without_incomplete(cells: pd.DataFrame, reading: WorkbookReading) -> tuple[pd.DataFrame, list[Problem]]:
+    """The cells of rows that have all that is needed of them; what names such a row by its number then names nothing."""
+    row = ["part", "entity"]
+    lacking = cells[cells["variable"].isin(NEEDED) & (cells["state"] != "answered")]
+    # a row that stands twice was told and counted already, and has no value left
+    tells = cells[cells["state"] != "set_aside"].drop_duplicates(row)[row]
+    told = lacking.drop_duplicates(row).merge(tells, on=row)
+    reading.delivery.rows_set_aside += len(told)
+    problems = [
+        Problem(
+            "row_incomplete",
+            Place.of(cell),
+            cell["entity"],
+            variables()[cell["variable"]].name_ru,
+            entity=cell["entity"],
+            variable=cell["variable"],
+        )
+        for cell in told.to_dict("records")
+    ]
+    gone = pd.MultiIndex.from_frame(cells[row]).isin(pd.MultiIndex.from_frame(lacking[row]))
+    return cells[~gone].reset_index(drop=True), problems
 
 
 def _check_codes(cells: pd.DataFrame, variable: str, known: set[str], intake: Intake) -> list[Problem]:

@@ -186,7 +186,7 @@ def test_the_first_rows_of_two_lists_are_two_things(folder, read):
         ("events", "Делегации!B5", 9, "reference_unknown", "delegation_event"),
         ("events", "Мероприятия!I5", -1, "below_minimum", "event_participants"),
         ("road_map", "Дорожная карта!E5", "весной", "not_a_date", "item_start"),
-        ("seminars", "Семинары!G5", "штук", "not_in_list", "seminar_unit"),
+        ("seminars", "Семинары!C5", "часто", "not_in_list", "seminar_date_precision"),
     ],
 )  # fmt: skip
 def test_a_cell_that_cannot_count_is_set_aside_and_its_row_stays(
@@ -282,6 +282,31 @@ def test_a_number_twice_is_nobodys_guess(folder, read):
     assert intake.deliveries[0].rows_set_aside == 2
 
 
+@pytest.mark.parametrize(
+    ("form", "cell", "part", "variable"),
+    [
+        ("training", "Программы!B5", "training_programmes", "programme_name"),
+        ("seminars", "Семинары!B5", "seminars", "seminar_date"),
+        ("events", "Мероприятия!B5", "events", "event_kind"),
+        ("road_map", "Дорожная карта!C5", "road_map", "item_activity"),
+    ],
+)
+def test_a_row_that_no_table_could_print_is_set_aside_alone(folder, read, form, cell, part, variable):
+    before = read(form)
+    gone = before.rows[(before.rows["part"] == part) & (before.rows["cell"] == cell.partition("!")[2])]
+    assert gone["variable"].tolist() == [variable]
+    change(folder / f"{form}.xlsx", {cell: None})
+    intake = read(form)
+    (problem,) = [p for p in intake.problems if p.rule == "row_incomplete"]
+    assert (problem.entity, problem.variable, problem.place.cell) == (
+        gone["entity"].item(), variable, cell.partition("!")[2],
+    )  # fmt: skip
+    left = intake.rows[intake.rows["part"] == part]
+    assert problem.entity not in set(left["entity"])
+    assert len(set(left["entity"])) == len(set(before.rows.loc[before.rows["part"] == part, "entity"])) - 1
+    assert intake.deliveries[0].rows_set_aside == 1
+
+
 def test_a_centre_of_no_known_municipality_is_set_aside(folder, read):
     change(folder / "project.xlsx", {"МОЦ!A5": "777"})
     intake = read("project")
@@ -361,8 +386,9 @@ def test_a_heading_that_is_gone_is_named_where_the_sheet_has_its_title(folder, r
     assert [(p.rule, p.place.sheet, p.value) for p in intake.problems] == [
         ("heading_missing", "Издания", "Название"),
         ("heading_unknown", "Издания", "•••"),
+        ("row_incomplete", "Издания", "1"),
     ]
-    assert state(intake, "publications", "1", "publication_title") == "set_aside"
+    assert "publications" not in set(intake.rows["part"])
 
 
 def test_older_formats_and_capitals_are_read(folder, read):
