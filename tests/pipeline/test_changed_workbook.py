@@ -1,0 +1,54 @@
+"""A workbook that came again: what is made anew from its file, and that everything else stays as it was."""
+
+import shutil
+
+import duckdb
+import pytest
+
+from orchestration.forms.campaign import Campaign
+from orchestration.intake.institute import read_institute
+from orchestration.lineage.recompute import recompute
+from orchestration.reports.table import csv_text
+from orchestration.reports.tables import read_table, tables_of
+from orchestration.warehouse.landing import land, registered_codes
+from orchestration.warehouse.landing import tables_of as landed_tables
+
+FINAL = "2018-11"
+
+
+def printed(work):
+    """Every table of the campaign's report, as printed and as data."""
+    tables = {n: read_table(n, work, FINAL) for n in tables_of(FINAL)}
+    return {n: (table.rows, csv_text(table), table.footnotes) for n, table in tables.items()}
+
+
+@pytest.fixture
+def made_anew(final_run, compiled, sample_raw, tmp_path, edit):
+    """made_anew(form, cells): the tables that are not as before, once these cells of a workbook were sent otherwise."""
+
+    def send(form, cells):
+        raw, work = tmp_path / "raw", tmp_path / "work.duckdb"
+        shutil.copytree(sample_raw / FINAL / "institute", raw / FINAL / "institute")
+        shutil.copy(final_run.places.work, work)
+        edit(raw / FINAL / "institute" / f"{form}.xlsx", cells)
+        intake = read_institute(raw, Campaign.parse(FINAL), form, registered_codes(work, FINAL))
+        land(work, FINAL, landed_tables(intake))
+        with duckdb.connect(work) as connection:
+            recompute(connection, compiled, lambda model: model.sql)
+        before, after = printed(final_run.places.work), printed(work)
+        return {n for n in before if before[n] != after[n]}
+
+    return send
+
+
+def test_another_name_of_a_programme_makes_anew_table_2_and_the_list_of_programmes(made_anew):
+    assert made_anew("training", {"Программы!B5": "Другая программа"}) == {2, "p1"}
+
+
+def test_another_count_of_the_trained_moves_what_counts_them_too(made_anew):
+    # the road map's item and the target of the trained, the trained by municipality
+    assert made_anew("training", {"Обученные!E5": 99}) == {2, 4, 6, "p1", "p2"}
+
+
+def test_the_same_workbook_sent_again_makes_nothing_anew(made_anew):
+    assert made_anew("training", {}) == set()
