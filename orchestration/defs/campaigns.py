@@ -1,14 +1,13 @@
-"""Campaigns as Dagster's partitions: a month of each wave, from the first campaign on."""
+"""Campaigns as Dagster's partitions: a month of each wave, from the first that a rule set is for."""
 
 import dagster as dg
 
-from orchestration.forms.campaign import waves
+from orchestration.forms.campaign import first_campaign, waves
 
-FIRST = "2018-03"
 TIMEZONE = "Europe/Moscow"
 
 campaigns = dg.TimeWindowPartitionsDefinition(
-    start=FIRST,
+    start=first_campaign(),
     fmt="%Y-%m",
     cron_schedule=f"0 0 1 {','.join(str(wave.month) for wave in waves())} *",
     timezone=TIMEZONE,

@@ -26,6 +26,18 @@ def of_report(table: Table, reads: Iterable[tuple[str, str]]) -> dict[str, list[
     return report_columns.depends_on(table.name, table.records.columns, list(reads), mart_columns())
 
 
+def schema_of_report(table: Table) -> dg.TableSchema:
+    """The columns of a report's table as its CSV names them: text where any row has a text, else number."""
+    records = table.records
+    texts = {place for row in records.rows for place, value in enumerate(row) if isinstance(value, str)}
+    return dg.TableSchema(
+        [
+            dg.TableColumn(name, "text" if place in texts else "number")
+            for place, name in enumerate(records.columns)
+        ]
+    )
+
+
 @cache
 def of_warehouse() -> dict[dg.AssetKey, dg.TableColumnLineage]:
     """Of each model's columns those they are computed from."""

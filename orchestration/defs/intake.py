@@ -159,7 +159,10 @@ def observed(sent: str, intake: Intake) -> dg.AssetObservation:
     return dg.AssetObservation(
         dg.AssetKey(["raw", sent]),
         partition=intake.campaign,
-        metadata={"files": len(files)},
+        metadata={
+            "files": len(files),
+            "dagster/row_count": sum(delivery.rows_in for delivery in intake.deliveries),
+        },
         tags={"dagster/data_version": version},
     )
 

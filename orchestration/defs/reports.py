@@ -3,7 +3,7 @@
 import dagster as dg
 
 from orchestration.defs.campaigns import campaigns
-from orchestration.defs.columns import LINEAGE, of_report, table_lineage
+from orchestration.defs.columns import LINEAGE, of_report, schema_of_report, table_lineage
 from orchestration.defs.resources import OWNERS, Region
 from orchestration.reports.table import markdown
 from orchestration.reports.tables import TABLES, ReportTable, TableKey, table_files, tables_of, write_table
@@ -35,7 +35,8 @@ def table_asset(n: TableKey, declared: ReportTable) -> dg.AssetsDefinition:
         return dg.MaterializeResult(
             metadata={
                 "preview": dg.MetadataValue.md(markdown(written)),
-                "dagster/row_count": len(written.rows),
+                "dagster/row_count": len(written.records.rows),
+                "dagster/column_schema": schema_of_report(written),
                 LINEAGE: table_lineage(of_report(written, declared.reads)),
                 "files": [str(path) for path in table_files(n, campaign, places.reports)],
             }

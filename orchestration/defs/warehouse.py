@@ -117,12 +117,14 @@ def marts_snapshot(context: dg.AssetExecutionContext, region: Region) -> dg.Mate
     """
     places = region.places
     with staging(places, MARTS_SNAPSHOT) as folder:
-        publish_marts(places.work, folder / MARTS_FILE)
+        rows = publish_marts(places.work, folder / MARTS_FILE)
         Publication(folder / KEPT).keep(places.work, compiled_models(MANIFEST, *MARTS))
     moved = [entry for entry in read_entries(places.work) if entry[0] == context.run_id]
     return dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(str(places.marts)),
+            "dagster/row_count": sum(rows.values()),
+            "rows by table": rows,
             "figures that moved": len({entry[2:4] for entry in moved}),
             "causes": sorted({f"{kind}: {cause}" for *_, kind, cause in moved})[:20],
         }

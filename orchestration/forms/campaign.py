@@ -41,6 +41,12 @@ def waves() -> tuple[Wave, ...]:
     return tuple(sorted(found, key=lambda wave: wave.month))
 
 
+def first_campaign() -> str:
+    """The key of the first campaign that any rule set is for: of an earlier one nobody could tell who is in the project."""
+    with (SEEDS / "rule_sets.csv").open(encoding="utf-8") as source:
+        return min(row["valid_from"] for row in csv.DictReader(source))
+
+
 @dataclass(frozen=True)
 class Campaign:
     """One wave of one year, written `2018-03`.

@@ -14,14 +14,20 @@ from orchestration.forms.campaign import SEEDS, Campaign
 
 HERE = Path(__file__).parent
 MUNICIPAL, REGISTRY = "municipal", "registry"
-# the institute's own workbooks: each a form, a file of its name and a table in the warehouse
-INSTITUTE = ("training", "seminars", "road_map", "events", "agreements", "project", "decisions", "region")
 
 
 def rows_of(path: Path) -> Iterator[dict[str, str]]:
     """Rows of a declaration, as text."""
     with path.open(encoding="utf-8") as source:
         yield from csv.DictReader(source)
+
+
+# the institute's own workbooks: each a form, a file of its name and a table in the warehouse
+INSTITUTE = tuple(
+    dict.fromkeys(
+        row["form"] for row in rows_of(HERE / "sheets.csv") if row["form"] not in (MUNICIPAL, REGISTRY)
+    )
+)
 
 
 @dataclass(frozen=True)

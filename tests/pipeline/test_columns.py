@@ -3,12 +3,13 @@
 import dagster as dg
 import pytest
 
-from orchestration.defs.columns import mart_columns, of_intake, of_report
+from orchestration.defs.columns import mart_columns, of_intake, of_report, schema_of_report
 from orchestration.defs.intake import SENT, intakes
 from orchestration.forms.campaign import SEEDS
 from orchestration.forms.form import HERE as FORMS
 from orchestration.forms.form import INSTITUTE, rows_of, variables
 from orchestration.lineage.raw_columns import raw_columns
+from orchestration.reports.table import Records, Table
 from orchestration.reports.tables import TABLES, read_table, tables_of
 from orchestration.warehouse.graph import read_lineage
 
@@ -112,6 +113,13 @@ def test_every_column_of_a_reports_table_comes_from_columns_that_there_are(final
                 assert (schema, mart) in TABLES[n].reads
                 there = mart_columns()[schema, mart] if schema == "marts" else seed_columns(mart)
                 assert name in there, (table.name, column)
+
+
+def test_a_reports_column_is_text_where_a_row_has_a_text():
+    records = Records(("school_code", "value"), (("201001", 1), ("201002", None)))
+    table = Table("table_0", "Таблица 0", "", "", (), (), records)
+    shown = [(column.name, column.type) for column in schema_of_report(table).columns]
+    assert shown == [("school_code", "text"), ("value", "number")]
 
 
 def seed_columns(seed):

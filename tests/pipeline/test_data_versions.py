@@ -16,9 +16,10 @@ def version(raw, workbooks):
 
     def observe():
         files = [SentFile.at(path, raw) for path in workbooks]
-        deliveries = [Delivery(file.name, file.sha256) for file in files]
+        deliveries = [Delivery(file.name, file.sha256, rows_in=20) for file in files]
         noted = observed("municipal_workbooks", Intake("answers", "2018-03", pd.DataFrame(), deliveries))
         assert (noted.asset_key, noted.partition) == (dg.AssetKey(["raw", "municipal_workbooks"]), "2018-03")
+        assert noted.metadata["dagster/row_count"].value == 40
         return noted.tags["dagster/data_version"]
 
     return observe
