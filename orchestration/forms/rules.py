@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from orchestration.forms.form import HERE, rows_of
+from orchestration.forms.severities import severities
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class Rule:
 
     @property
     def sets_aside(self) -> bool:
-        """Whether what breaks the rule does not go on; a warning only asks its sender."""
-        return self.severity == "error"
+        """Whether what breaks the rule does not go on."""
+        return not severities()[self.severity].goes_on
 
     def says(self, value: object = "", limit: object = "") -> str:
         """The rule's sentence about one value."""

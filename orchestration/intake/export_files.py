@@ -75,7 +75,7 @@ def read_results(
         )
         headings = next(csv.reader([export.text.partition("\n")[0]], delimiter=export.delimiter), [])
         layout, drift = recognised(headings, layouts, place)
-        refused = any(rules()[problem.rule].severity == "error" for problem in drift)
+        refused = any(rules()[problem.rule].sets_aside for problem in drift)
         lines = pd.DataFrame() if refused else _lines(export, columns_of(headings, layout))
         if lines.empty and not refused:
             raise RefusedExportError("exam_file_unreadable", "под заголовками нет ни одной строки")

@@ -9,6 +9,7 @@ import pandera.pandas as pa
 
 from orchestration.forms.form import INSTITUTE, Variable, variables
 from orchestration.forms.rules import Rule, comparisons
+from orchestration.forms.severities import severities
 from orchestration.intake.repairs import repairs
 
 IN_EVERY_CAMPAIGN = ("registry", "answers", "exam_results")  # each has a delivery at least
@@ -159,7 +160,7 @@ SET_ASIDE = _table(
         "line": _whole(False),
         "shown": _text(),
         "rule": _text(),
-        "severity": _one_of("error", "warning"),
+        "severity": _one_of(*severities()),
         "sentence_ru": _text(),
         "remedy_ru": _text(),
     }

@@ -22,7 +22,7 @@ class Value:
 
     shown: Shown | None
     remarks: tuple[str, ...] = ()
-    severity: str = ""  # error or warning where it is to be mended
+    severity: str = ""  # where something is told of it
     carried: bool = False
 
 

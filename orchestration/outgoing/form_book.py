@@ -17,7 +17,6 @@ from orchestration.outgoing.sheet_style import (
     BOLD,
     CARRIED,
     EDGE,
-    FAULTS,
     FONT,
     HEAD,
     LINE,
@@ -25,6 +24,7 @@ from orchestration.outgoing.sheet_style import (
     MIDDLE,
     OPEN,
     START,
+    TOLD,
     put,
     remark,
     set_up_page,
@@ -153,7 +153,7 @@ def _put_stray(sheet: Worksheet, layout: SheetLayout, stray: StrayRow) -> None:
     key = sheet.cell(row, layout.sheet.columns.index(layout.sheet.key) + 1)
     asked = asked_place(stray.asks)
     key.value = f'=IF({asked}="","{stray.code}",{asked})'
-    key.fill = FAULTS["error"]
+    key.fill = TOLD["error"]
     for cell in sheet[row]:
         cell.protection = OPEN  # a row that should not be there may be deleted
 

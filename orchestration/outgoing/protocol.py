@@ -1,4 +1,4 @@
-"""The sheet «Протокол»: everything that did not go on, with the cell as the sender sees it in his own file."""
+"""The sheet «Протокол»: everything that is asked or told, with the cell as the sender sees it in his own file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,8 +37,8 @@ COLUMNS = (
 LINK = Font(name="Arial", size=10, color="0563C1", underline="single")
 INTRODUCTION = (
     "Ниже всё, что не удалось принять, и всё, что нужно проверить. Лист и ячейка названы так, как они видны в присланном вами файле.",
-    "Исправьте закрашенные ячейки этой книги и пришлите её целиком: она заменит присланную раньше. Незакрашенное уже "
-    "принято. Где здесь жёлтая ячейка, впишите в неё код ОО: строка с ответами ждёт его внизу листа.",
+    "Исправьте закрашенные ячейки этой книги и пришлите её целиком: она заменит присланную раньше. Незакрашенное и "
+    "голубое, исправленное при чтении, уже принято. Где здесь жёлтая ячейка, впишите в неё код ОО: строка с ответами ждёт его внизу листа.",
 )
 
 

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import pandas as pd
 from openpyxl.utils import coordinate_to_tuple
 
 from orchestration.forms.form import variables
+from orchestration.forms.severities import REPAIRED, gravest, severities
 from orchestration.outgoing.content import Shown, StrayRow, Value, value_of
 
 Row = dict[str, Any]
@@ -16,6 +18,7 @@ ONE_SCHOOL = (
     "school_of_another_municipality",
 )  # one code is asked once, for all its sheets
 FAULTY = ("set_aside", "in_doubt")
+NOTHING_TO_MEND = "Если прочитано верно, ничего делать не нужно"
 
 
 def remarked_values(answers: Iterable[Row], problems: Sequence[Row]) -> dict[tuple[str, str], Value]:
@@ -24,6 +27,8 @@ def remarked_values(answers: Iterable[Row], problems: Sequence[Row]) -> dict[tup
     for problem in problems:
         if problem["entity"] and problem["variable"]:
             by_cell[problem["entity"], problem["variable"]].append(problem)
+        elif severities()[problem["severity"]].goes_on:
+            continue  # it explains no other cell
         elif problem["variable"]:
             by_column[problem["file"], problem["variable"]].append(problem)
         elif problem["entity"]:
@@ -36,7 +41,7 @@ def remarked_values(answers: Iterable[Row], problems: Sequence[Row]) -> dict[tup
         if row["state"] in FAULTY:
             found = found or of_row or of_column
         remarks = tuple(dict.fromkeys(map(remark_ru, found)))
-        values[school, name] = Value(_shown(row), remarks, _severity(found))
+        values[school, name] = Value(_shown(row), remarks, gravest(each["severity"] for each in found))
     return values
 
 
@@ -44,8 +49,15 @@ def _shown(row: Row) -> Shown | None:
     return value_of(variables()[row["variable"]], row["state"], row["number"], row["text"], row["raw_text"])
 
 
-def _severity(problems: Sequence[Row]) -> str:
-    return min((row["severity"] for row in problems), key=("error", "warning").index, default="")
+def repaired_rows(repairs: pd.DataFrame) -> pd.DataFrame:
+    """What was repaired in reading, told as problems are: before and after, with nothing to mend."""
+    texts = [
+        f"Исправлено при чтении: было «{row['before']}», стало «{row['after']}». {row['sentence_ru']}"
+        for row in repairs.to_dict("records")
+    ]
+    return repairs.assign(
+        shown=repairs["before"], severity=REPAIRED, sentence_ru=texts, remedy_ru=NOTHING_TO_MEND
+    )
 
 
 def stray_rows(problems: Sequence[Row], unplaced: Sequence[Row]) -> dict[Key, StrayRow]:

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import variables
+from orchestration.forms.severities import severities
 from orchestration.forms.version import FIRST_EDITION, edition_of
 from orchestration.outgoing.blank_forms import form_workbook
 from orchestration.outgoing.content import FormContent, Registry, StrayRow, newest_form
@@ -22,6 +23,7 @@ from orchestration.outgoing.remarks import (
     place_of,
     remark_ru,
     remarked_values,
+    repaired_rows,
     stray_rows,
 )
 from orchestration.outgoing.sheet_style import remark
@@ -73,14 +75,16 @@ class Returned:
 
 
 def returned_of(sent: Sent, campaign: Campaign, included: frozenset[str]) -> list[Returned]:
-    """What goes back, per municipality of which anything was set aside; those without one have nothing to mend.
+    """What goes back, per municipality that is asked anything; the others have nothing to mend.
 
     A problem of a workbook whose sender is not known goes to nobody here: nameless_problems() lists those.
     """
     registry = Registry.of(sent.registry, campaign)
     owner = sent.answers["entity"].map(registry.schools["municipality_code"])
     tables = {
-        "problems": _by_municipality(sent.answers_set_aside),
+        "problems": _by_municipality(
+            pd.concat([sent.answers_set_aside, repaired_rows(sent.answers_repairs)], ignore_index=True)
+        ),
         "deliveries": _by_municipality(sent.answers_deliveries),
         "unplaced": _by_municipality(sent.answers_unplaced),
         "answers": _by_municipality(sent.answers.assign(municipality_code=owner)),
@@ -88,7 +92,7 @@ def returned_of(sent: Sent, campaign: Campaign, included: frozenset[str]) -> lis
     return [
         _returned(campaign, code, registry, included, {name: rows[code] for name, rows in tables.items()})
         for code in registry.municipalities
-        if tables["problems"][code]
+        if any(severities()[problem["severity"]].asks for problem in tables["problems"][code])
     ]
 
 
@@ -103,7 +107,7 @@ def returned_workbook(returned: Returned) -> Workbook:
     """The form filled as it was read, bad cells coloured and remarked, the protocol before it."""
     content = returned.content
     book = form_workbook(content)
-    for problem in returned.problems:
+    for problem in sorted(returned.problems, key=_mildness):
         here = returned.here(problem)
         if here and not problem["variable"]:
             remark(book[here[0]][here[1]], [remark_ru(problem)], problem["severity"])
@@ -114,6 +118,11 @@ def returned_workbook(returned: Returned) -> Workbook:
     ]
     add_protocol(book, content, sent, lines_of(returned))
     return book
+
+
+def _mildness(problem: Row) -> int:
+    """The mildest first: of several remarks on one cell the gravest has the last word."""
+    return -list(severities()).index(problem["severity"])
 
 
 def lines_of(returned: Returned) -> list[Line]:

@@ -10,6 +10,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from orchestration.forms.severities import severities
 from orchestration.spreadsheets import put_text
 
 REMARKS_BY = "Проверка формы"
@@ -20,7 +21,7 @@ FONT, BOLD, CARRIED = (
 )
 EDGE = Border(**{side: Side("thin", "999999") for side in ("left", "right", "top", "bottom")})
 HEAD, LOCKED, ASKED = (PatternFill("solid", colour) for colour in ("D9E2F3", "F2F2F2", "FFFF66"))
-FAULTS = {"error": PatternFill("solid", "FFC7CE"), "warning": PatternFill("solid", "FFEB9C")}
+TOLD = {name: PatternFill("solid", severity.colour) for name, severity in severities().items()}
 OPEN = Protection(locked=False)
 MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 START = Alignment(horizontal="left", vertical="center", wrap_text=True)
@@ -28,8 +29,8 @@ LINE = 13.5  # points
 
 
 def remark(cell: Cell, remarks: Sequence[str], severity: str) -> None:
-    """Colour a cell, and say beside it what is wrong."""
-    cell.fill = FAULTS[severity]
+    """Colour a cell, and say beside it what is told of it."""
+    cell.fill = TOLD[severity]
     if remarks:
         cell.comment = Comment("\n".join(remarks), REMARKS_BY, height=40 + 40 * len(remarks), width=320)
 

@@ -17,6 +17,7 @@ SENT = (
     "answers",
     "answers_unplaced",
     "answers_set_aside",
+    "answers_repairs",
     "answers_deliveries",
     "answers_corrections",
 )
@@ -49,6 +50,7 @@ class Sent:
     answers: pd.DataFrame
     answers_unplaced: pd.DataFrame
     answers_set_aside: pd.DataFrame
+    answers_repairs: pd.DataFrame
     answers_deliveries: pd.DataFrame
     answers_corrections: pd.DataFrame
 
