@@ -2,6 +2,7 @@
 
 CAMPAIGN ?= 2018-03
 RAW ?= raw
+OUT ?= $(CURDIR)
 HOST ?= 127.0.0.1
 PORT ?= 3000
 
@@ -12,7 +13,9 @@ SHELL := /bin/bash
 
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PYTHONPATH := $(CURDIR)
-export DAGSTER_HOME := $(CURDIR)/.dagster
+# a region's reports/, warehouse/ and history of runs lie together
+home := $(if $(filter /%,$(OUT)),$(OUT),$(CURDIR)/$(OUT))
+export DAGSTER_HOME := $(home)/.dagster
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 # the browser tests run where a Chromium is installed
@@ -25,15 +28,15 @@ sql := dbt_project/models dbt_project/tests
 .PHONY: help
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
-	@echo "Variables: CAMPAIGN=$(CAMPAIGN) RAW=$(RAW) HOST=$(HOST) PORT=$(PORT) PYTHON=(the machine's, 3.11 to 3.13)"
+	@echo "Variables: CAMPAIGN=$(CAMPAIGN) RAW=$(RAW) OUT=$(OUT) HOST=$(HOST) PORT=$(PORT) PYTHON=(the machine's, 3.11 to 3.13)"
 
 .PHONY: report
-report: $(manifest) ## set up; from RAW to the tables of CAMPAIGN in reports/
-	@python -m orchestration report --campaign "$(CAMPAIGN)" --raw "$(RAW)"
+report: $(manifest) ## set up; from RAW to the tables of CAMPAIGN in reports/ of OUT
+	@python -m orchestration report --campaign "$(CAMPAIGN)" --raw "$(RAW)" --home "$(home)"
 
 .PHONY: forms
-forms: set-up ## set up; blank forms of CAMPAIGN in reports/, filled from the registry in RAW and the last campaign
-	@python -m orchestration forms --campaign "$(CAMPAIGN)" --raw "$(RAW)"
+forms: set-up ## set up; blank forms of CAMPAIGN in reports/ of OUT, filled from the registry in RAW and the last campaign
+	@python -m orchestration forms --campaign "$(CAMPAIGN)" --raw "$(RAW)" --home "$(home)"
 
 .PHONY: test
 test: $(manifest) ## set up; format, lint, types, unit tests, the pipeline on the sample against the printed tables
@@ -41,6 +44,7 @@ test: $(manifest) ## set up; format, lint, types, unit tests, the pipeline on th
 
 .PHONY: ui
 ui: export RAW := $(RAW)
+ui: export MONITORING_HOME := $(home)
 ui: $(manifest) ## Dagster's pages at PORT over RAW, until Ctrl-C
 	@scripts/ui "$(HOST)" "$(PORT)"
 
