@@ -4,7 +4,14 @@ from collections.abc import Iterable
 
 from orchestration.reports.marts import MartRow
 
+NO_DATA = "нет данных"  # in running text; printed tables have a sign of their own
 CLUSTERS = {"low_results": "НРО", "adverse_conditions": "ФНСУ", "both": "НРО и ФНСУ"}
+CLUSTERS_IN_FULL = {
+    "low_results": "низкие результаты обучения (НРО)",
+    "adverse_conditions": "неблагоприятные социальные условия (ФНСУ)",
+    "both": "низкие результаты и неблагоприятные условия (НРО и ФНСУ)",
+    "neither": "ни один из кластеров",
+}
 ACTIONS = {"include": "включена", "exclude": "исключена"}
 CHANGES = {"leaves": "вышла бы", "enters": "вошла бы", "moves": "сменила бы кластер"}
 DELIVERY_STATES = {
@@ -27,6 +34,13 @@ SOURCES = {
     "decisions": "Решения о списке школ",
     "region": "Сведения о регионе",
     "received": "Журнал поступления",
+}
+ROAD_MAP_STATES = {
+    "done": "выполнено в срок",
+    "done_late": "выполнено с опозданием",
+    "overdue": "не выполнено",
+    "not_confirmed": "не подтверждено документом",
+    "pending": "срок не наступил",
 }
 ASSESSMENTS = {
     "complete": "программа выполнена",

@@ -193,7 +193,7 @@ def test_a_slope_without_one_end_says_so(connection):
 def test_the_progress_names_what_is_late(connection):
     alt = draw_picture("road_map_progress", connection, FINAL).alt
     assert alt.startswith("В дорожной карте 5 пунктов: ")
-    assert alt.endswith("Выполнен позже срока: 2. Просрочен: 3.")
+    assert alt.endswith("Выполнено с опозданием: 2. Не выполнено: 3.")
 
 
 def test_a_campaign_without_marts_and_an_unknown_picture_are_errors(connection):

@@ -22,8 +22,7 @@ from orchestration.reports.russian import (
     percent_text,
     period_text,
 )
-
-NO_DATA = "нет данных"
+from orchestration.reports.wording import NO_DATA
 
 
 @dataclass(frozen=True)

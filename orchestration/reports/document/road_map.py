@@ -4,15 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from orchestration.reports.marts import MartRow
+from orchestration.reports.wording import ROAD_MAP_STATES
 
 DONE = "done"
-STATES = {
-    DONE: "выполнено в срок",
-    "done_late": "выполнено с опозданием",
-    "overdue": "не выполнено",
-    "not_confirmed": "не подтверждено документом",
-    "pending": "срок не наступил",
-}
 
 
 def due(items: Sequence[MartRow], cutoff: date) -> list[MartRow]:
@@ -22,4 +16,4 @@ def due(items: Sequence[MartRow], cutoff: date) -> list[MartRow]:
 
 def not_in_time(items: Sequence[MartRow]) -> list[MartRow]:
     """The items that are anything but done in time, each with its state in words."""
-    return [item | {"state_ru": STATES[item["state"]]} for item in items if item["state"] != DONE]
+    return [item | {"state_ru": ROAD_MAP_STATES[item["state"]]} for item in items if item["state"] != DONE]

@@ -10,7 +10,7 @@ from orchestration.atomic_files import put_in_place
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.document.contexts import Context
 from orchestration.reports.document.documents import TEMPLATES
-from orchestration.reports.document.figures import NO_DATA, Printer
+from orchestration.reports.document.figures import Printer
 from orchestration.reports.document.files import Marts, report_of
 from orchestration.reports.document.listing_rows import coverage, disagreements, other_deliveries
 from orchestration.reports.document.moved import (
@@ -26,7 +26,7 @@ from orchestration.reports.document.sources import SourceName, Sources
 from orchestration.reports.document.word import docx_bytes
 from orchestration.reports.marts import MartRow, reading
 from orchestration.reports.russian import number_text, percent_text
-from orchestration.reports.wording import decision_text
+from orchestration.reports.wording import NO_DATA, decision_text
 
 MARTS: tuple[SourceName, ...] = (
     ("marts", "report_editions"),

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from orchestration.reports.marts import MartRow
 from orchestration.reports.passports.material import Material
-from orchestration.reports.passports.wording import NO_DATA, OPERATORS, figure, yes_no
+from orchestration.reports.passports.wording import OPERATORS, figure, yes_no
+from orchestration.reports.wording import NO_DATA
 
 DECIMALS = 3
 

@@ -24,8 +24,8 @@ from orchestration.reports.passports.recommendations import Recommendation, reco
 from orchestration.reports.passports.returned import SetAside, returned_facts, set_aside
 from orchestration.reports.passports.school_support import Fact
 from orchestration.reports.passports.standings import Standing, best, standings, worst
-from orchestration.reports.passports.wording import NO_DATA, SHORT_CLUSTERS, figure, month
-from orchestration.reports.wording import decision_text
+from orchestration.reports.passports.wording import SHORT_CLUSTERS, figure, month
+from orchestration.reports.wording import NO_DATA, decision_text
 
 EMPTY_DECISIONS = 5
 NOT_READ = (("marts", "vpr_results"), ("reference", "missing_reasons"))  # of a passport alone

@@ -15,7 +15,8 @@ from orchestration.reports.passports.school_support import (
     posts,
     years,
 )
-from orchestration.reports.passports.wording import NO_DATA, SHORT_CLUSTERS, day, figure, listed, per_cent
+from orchestration.reports.passports.wording import SHORT_CLUSTERS, day, figure, listed, per_cent
+from orchestration.reports.wording import NO_DATA
 
 CHANGES = {"leaves": "выходит из списка", "enters": "входит в список", "moves": "меняет кластер"}
 

@@ -5,15 +5,8 @@ from dataclasses import dataclass
 from orchestration.reports.marts import MartRow
 from orchestration.reports.passports.material import Material
 from orchestration.reports.passports.school_support import Fact
-from orchestration.reports.passports.wording import NO_DATA, figure
-
-DELIVERY_STATES = {
-    "read": "принята",
-    "missing": "не представлена",
-    "unreadable": "не читается",
-    "protected": "защищена паролем",
-    "refused": "не принята",
-}
+from orchestration.reports.passports.wording import figure
+from orchestration.reports.wording import DELIVERY_STATES, NO_DATA
 
 
 @dataclass(frozen=True)
@@ -38,7 +31,7 @@ def returned_facts(coverage: MartRow) -> tuple[Fact, ...]:
         ("не представлено", "cells_not_returned"),
     )
     return (
-        Fact("Форма муниципалитета", DELIVERY_STATES.get(coverage["delivery_state"], NO_DATA)),
+        Fact("Состояние формы", DELIVERY_STATES.get(coverage["delivery_state"], NO_DATA)),
         Fact("Школ представлено", schools),
         *(Fact(name, figure(coverage[column])) for name, column in cells),
     )

@@ -15,8 +15,6 @@ from orchestration.reports.passports.school_support import (
 )
 from orchestration.reports.passports.strip import Strip, strip
 from orchestration.reports.passports.wording import (
-    CLUSTERS,
-    NO_DATA,
     STANDINGS,
     change,
     figure,
@@ -25,7 +23,7 @@ from orchestration.reports.passports.wording import (
     school_value,
     standing,
 )
-from orchestration.reports.wording import decision_text
+from orchestration.reports.wording import CLUSTERS_IN_FULL, NO_DATA, decision_text
 
 READ = (
     ("marts", "schools"),
@@ -138,7 +136,7 @@ def _cluster(material: Material, school: MartRow) -> str:
     decisions = material.by("decisions_in_force", "school_code", "school_code").get(school["school_code"], [])
     return "; ".join(
         [
-            CLUSTERS.get(school["entry_cluster"], NO_DATA),
+            CLUSTERS_IN_FULL.get(school["entry_cluster"], NO_DATA),
             *(f"в проект {decision_text(row)}" for row in decisions),
         ]
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from orchestration.reports.marts import MartRow
 from orchestration.reports.passports.material import Material, grouped
 from orchestration.reports.passports.wording import (
-    NO_DATA,
     POSTS,
     day,
     figure,
@@ -15,6 +14,7 @@ from orchestration.reports.passports.wording import (
     yes_no,
 )
 from orchestration.reports.russian import agreeing, number_text
+from orchestration.reports.wording import NO_DATA
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,10 @@ from babel.dates import format_date
 
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.russian import LOCALE, number_text
+from orchestration.reports.wording import CLUSTERS, NO_DATA
 
-NO_DATA = "нет данных"
 MISSING = {"unknown": NO_DATA, "not_applicable": "не применимо"}
-CLUSTERS = {
-    "low_results": "низкие результаты обучения (НРО)",
-    "adverse_conditions": "неблагоприятные социальные условия (ФНСУ)",
-    "both": "низкие результаты и неблагоприятные условия (НРО и ФНСУ)",
-    "neither": "ни один из кластеров",
-}
-SHORT_CLUSTERS = {"low_results": "НРО", "adverse_conditions": "ФНСУ", "both": "НРО и ФНСУ", "neither": "—"}
+SHORT_CLUSTERS = CLUSTERS | {"neither": "—"}
 OUTCOMES = {
     "better": "лучше",
     "worse": "хуже",

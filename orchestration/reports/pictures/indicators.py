@@ -7,6 +7,7 @@ import duckdb
 from orchestration.reports.marts import reference_rows
 from orchestration.reports.pictures.picture import rounded_text
 from orchestration.reports.russian import Number
+from orchestration.reports.wording import NO_DATA
 
 TOPICS = {
     "results": "результаты обучения и экзамены",
@@ -34,7 +35,7 @@ class Indicator:
     def text(self, value: Number | None) -> str:
         """A mean of the indicator as printed; of yes and no it is the share of schools, in per cent."""
         if value is None:
-            return "нет данных"
+            return NO_DATA
         if self.unit == "yes_no":
             return f"{rounded_text(float(value) * 100, 0)} %"
         return rounded_text(value, self.decimals)

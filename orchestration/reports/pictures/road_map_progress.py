@@ -25,15 +25,16 @@ from orchestration.reports.pictures.picture import (
     finished,
 )
 from orchestration.reports.russian import agreeing, month_name
+from orchestration.reports.wording import ROAD_MAP_STATES
 
 READS = (("marts", "table_4_road_map"), ("marts", "report_editions"))
 # marks that differ by shape, not by colour alone; size in points
-STATES: dict[str, tuple[str, dict[str, Any]]] = {
-    "done": ("выполнен", {"marker": "o", "markerfacecolor": BLACK}),
-    "not_confirmed": ("выполнен, документа нет", {"marker": "o", "markerfacecolor": "white"}),
-    "done_late": ("выполнен позже срока", {"marker": "^", "markerfacecolor": BLACK, "markersize": 5.5}),
-    "overdue": ("просрочен", {"marker": "X", "markerfacecolor": BLACK, "markersize": 6.5}),
-    "pending": ("срок не наступил", {"marker": "D", "markerfacecolor": "white"}),
+LOOKS: dict[str, dict[str, Any]] = {
+    "done": {"marker": "o", "markerfacecolor": BLACK},
+    "not_confirmed": {"marker": "o", "markerfacecolor": "white"},
+    "done_late": {"marker": "^", "markerfacecolor": BLACK, "markersize": 5.5},
+    "overdue": {"marker": "X", "markerfacecolor": BLACK, "markersize": 6.5},
+    "pending": {"marker": "D", "markerfacecolor": "white"},
 }
 MARK: dict[str, Any] = {
     "linestyle": "none",
@@ -123,15 +124,15 @@ def _item(axes: Axes, item: MartRow, line: int) -> None:
         axes.hlines(line, end + 1, done, color=MIDDLE, linewidth=1)
     marked = done or end
     if marked:
-        look = STATES[item["state"]][1]
+        look = LOOKS[item["state"]]
         axes.plot([marked], [line], **(MARK | look), clip_on=False)
 
 
 def _key(axes: Axes, items: Sequence[MartRow]) -> None:
     present = {item["state"] for item in items}
     marks = [
-        Line2D([], [], label=name, **(MARK | look))
-        for state, (name, look) in STATES.items()
+        Line2D([], [], label=ROAD_MAP_STATES[state], **(MARK | look))
+        for state, look in LOOKS.items()
         if state in present
     ]
     period = Line2D([], [], color=LIGHT, linewidth=4, label="срок")
@@ -148,10 +149,10 @@ def _key(axes: Axes, items: Sequence[MartRow]) -> None:
 def _alt(sections: Sequence[tuple[str, Sequence[MartRow]]]) -> str:
     items = [item for _, members in sections for item in members]
     counts = Counter(item["state"] for item in items)
-    told = [f"{name} – {counts[state]}" for state, (name, _) in STATES.items() if counts[state]]
+    told = [f"{ROAD_MAP_STATES[state]} – {counts[state]}" for state in LOOKS if counts[state]]
     lines = [f"В дорожной карте {agreeing(len(items), *ITEMS)}: {', '.join(told)}."]
     for state in ("done_late", "overdue"):
         numbers = [str(item["no"]) for item in items if item["state"] == state]
         if numbers:
-            lines.append(f"{STATES[state][0].capitalize()}: {', '.join(numbers)}.")
+            lines.append(f"{ROAD_MAP_STATES[state].capitalize()}: {', '.join(numbers)}.")
     return " ".join(lines)

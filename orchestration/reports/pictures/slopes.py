@@ -14,6 +14,7 @@ from orchestration.reports.marts import campaign_rows
 from orchestration.reports.pictures.indicators import TOPICS, Indicator, catalogue
 from orchestration.reports.pictures.picture import BLACK, DARK, MIDDLE, Picture, bare, drawing, finished
 from orchestration.reports.russian import month_name
+from orchestration.reports.wording import NO_DATA
 
 READS = (("marts", "indicator_statistics"), ("reference", "indicators"))
 GROUPS = {"included": "школы проекта", "region": "регион"}
@@ -119,7 +120,7 @@ def _numbers(axes: Axes, indicator: Indicator, x: int, means: dict[str, Mean]) -
             **TEXTS[group],
         )
     if not present:
-        axes.text(x, 0.5, "нет данных", transform=axes.get_xaxis_transform(), ha="center", fontsize=6)
+        axes.text(x, 0.5, NO_DATA, transform=axes.get_xaxis_transform(), ha="center", fontsize=6)
 
 
 def _key(figure: Figure, height: float) -> None:
