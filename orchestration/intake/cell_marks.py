@@ -1,37 +1,45 @@
-"""What an xlsx workbook says of its cells beside their values: a formula never computed, an error, a share.
+"""What an xlsx or ods workbook says of its cells beside their values: a formula never computed, an error, a share.
 
 The reader hands on the first as a blank, the second as nothing and the third as a plain number.
 """
 
 import posixpath
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile, is_zipfile
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from orchestration.intake.guard import ATTRIBUTES
+from orchestration.intake.guard import ATTRIBUTES, ODS_REPEATED, ODS_TAG
 
 FORMULA, ERROR, SHARE = "formula_without_value", "cell_error", "share_typed"  # rules of rules.csv
 Marks = dict[tuple[int, int], str]  # by row and column counted from zero
+ODS_CONTENT = "content.xml"
 WORKBOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 PERCENT = {"9", "10"}  # 0% and 0.00% need no declaration
 CELL = re.compile(rb"<(?:\w+:)?c(?=[\s>])" + ATTRIBUTES + rb">(.*?)</(?:\w+:)?c>", re.DOTALL)
 ATTRIBUTE = re.compile(rb"""(?:^|\s)([rst])\s*=\s*["']([^"']*)["']""")
 IS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+ODS_TITLE = re.compile(rb"""(?:^|\s)(?:\w+:)?name\s*=\s*["']([^"']*)["']""")
+ODS_TYPE = re.compile(rb"""office:value-type\s*=\s*["'](\w+)["']""")
+ODS_ERROR = re.compile(rb"""calcext:value-type\s*=\s*["']error["']""")
 HAS_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>[^<]")
 
 
 def cell_marks(path: Path) -> dict[str, Marks]:
-    """The rule of each doubtful cell by the title of its sheet; none of xls and ods. Raises ValueError if spoiled."""
+    """The rule of each doubtful cell by the title of its sheet; none of xls. Raises ValueError if spoiled."""
     if not is_zipfile(path):
         return {}
     try:
         with ZipFile(path) as archive:
             names = set(archive.namelist())
+            if ODS_CONTENT in names:
+                return _ods_marks(archive.read(ODS_CONTENT))
             if WORKBOOK not in names:
                 return {}
             percent = _percent_styles(archive.read(STYLES)) if STYLES in names else set()
@@ -77,3 +85,32 @@ def _mark(of: dict[bytes, str], body: bytes, percent: set[str]) -> str | None:
     if kind != "str" and IS_FORMULA.search(body) and not HAS_VALUE.search(body):
         return FORMULA
     return SHARE if kind == "n" and of.get(b"s", "0") in percent else None
+
+
+def _ods_marks(content: bytes) -> dict[str, Marks]:
+    """The same of every table, repeated rows and cells as often as they stand for."""
+    marks: defaultdict[str, Marks] = defaultdict(dict)
+    title, row, repeated, column = "", 0, 0, 0
+    for tag, attributes in ODS_TAG.findall(content):
+        found = ODS_REPEATED.search(attributes)
+        times = int(found[1]) if found else 1
+        if tag == b"table":
+            named = ODS_TITLE.search(attributes)
+            title, row, repeated = unescape(named[1].decode()) if named else "", 0, 0
+        elif tag == b"table-row":
+            row, repeated, column = row + repeated, times, 0
+        else:
+            if rule := _ods_mark(attributes):
+                places = ((row + down, column + right) for down in range(repeated) for right in range(times))
+                marks[title].update(dict.fromkeys(places, rule))
+            column += times
+    return dict(marks)
+
+
+def _ods_mark(attributes: bytes) -> str | None:
+    kind = ODS_TYPE.search(attributes)
+    if ODS_ERROR.search(attributes):
+        return ERROR
+    if kind is None and b"formula" in attributes:
+        return FORMULA
+    return SHARE if kind and kind[1] == b"percentage" else None

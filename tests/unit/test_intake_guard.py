@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 import zipfile
 
 import openpyxl
@@ -156,3 +157,47 @@ def test_a_computed_formula_is_no_doubt_be_its_text_empty(book):
     <c r="C1"><f>1+1</f><v></v></c><c r="D1" t="e"><v>#REF!</v></c><c r="E1" s="0"><v>1</v></c></row>"""
     rewritten(book, lambda name, content: SHEET_XML % cells if name == SHEET else content)
     assert cell_marks(book) == {"Sheet": {(0, 2): "formula_without_value", (0, 3): "cell_error"}}
+
+
+def test_what_an_ods_says_of_its_cells_is_told_by_sheet_and_place(tmp_path):
+    """A share, an error whose text its reader gives as a blank, a formula without a value, each where it stands."""
+    cells = b"""<table:table table:name="A &amp; B"><table:table-row table:number-rows-repeated="2"><table:table-cell/>
+    </table:table-row><table:table-row><table:table-cell table:number-columns-repeated="3"/>
+    <table:table-cell office:value-type="percentage" office:value="1"><text:p>100%</text:p></table:table-cell>
+    <table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"/>
+    <table:table-cell table:formula="of:=1+1"/>
+    <table:table-cell table:formula="of:=1+1" office:value-type="float" office:value="2"/></table:table-row>
+    <table:table-row table:number-rows-repeated="2"><table:table-cell office:value-type="percentage" office:value="1"/>
+    </table:table-row></table:table><table:table table:name="C"><table:table-row><table:table-cell
+    office:value-type="percentage" office:value="1"/></table:table-row></table:table>"""
+    path = tmp_path / "book.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", ODS_XML % cells)
+    assert cell_marks(path) == {
+        "A & B": {
+            (2, 3): "share_typed",
+            (2, 4): "cell_error",
+            (2, 5): "formula_without_value",
+            (3, 0): "share_typed",
+            (4, 0): "share_typed",
+        },
+        "C": {(0, 0): "share_typed"},
+    }
+
+
+def test_the_cells_of_an_ods_that_a_program_saved_are_marked_where_its_reader_finds_them(book):
+    """LibreOffice's own ods, not one made for the test."""
+    soffice = shutil.which("soffice")
+    if soffice is None:
+        pytest.skip("no LibreOffice")
+    workbook = openpyxl.load_workbook(book)
+    sheet = workbook.active
+    sheet["C4"], sheet["C4"].number_format = 1, "0%"
+    sheet["D4"], sheet["E4"] = "=1/0", "=20+26"
+    workbook.save(book)
+    profile = f"-env:UserInstallation={book.parent.as_uri()}/office"
+    command = [soffice, profile, "--headless", "--convert-to", "ods", "--outdir", str(book.parent), str(book)]
+    subprocess.run(command, check=True, capture_output=True)
+    saved = book.with_suffix(".ods")
+    assert cell_marks(saved) == {"Sheet": {(3, 2): "share_typed", (3, 3): "cell_error"}}
+    assert open_grids(saved)[0].value(3, 4) == 46
