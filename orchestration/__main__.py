@@ -86,15 +86,38 @@ def trace(
     from orchestration.lineage.trace_text import trace_json, trace_text
     from orchestration.reports.marts import reading
 
-    marts = Places(home / "raw", home).marts
-    if not marts.exists():
-        raise click.ClickException(f"{marts} is not there: `make report` publishes it")
     try:
-        with reading(marts) as connection:
+        with reading(_published(home)) as connection:
             found = traced(connection, campaign, f"{table}/{row}/{column}", school)
     except UnknownFigureError as error:
         raise click.ClickException(str(error)) from error
     click.echo(trace_json(found) if as_json else trace_text(found))
+
+
+@main.command()
+@click.argument("file")
+@click.argument("sheet")
+@click.argument("cell")
+@click.option("--json", "as_json", is_flag=True, help="everything, as JSON")
+@click.option("--home", type=click.Path(path_type=Path), default=Path(), help="where warehouse/ lies")
+def forward(file: str, sheet: str, cell: str, as_json: bool, home: Path) -> None:
+    """Show which printed figures a cell may move: forward 2018-03/municipal/201.xlsx Педагоги F9."""
+    from orchestration.lineage.forward import NothingDependsError, forward_json, forward_text, ways_from
+    from orchestration.reports.marts import reading
+
+    try:
+        with reading(_published(home)) as connection:
+            ways = ways_from(connection, file, sheet, cell)
+    except NothingDependsError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(forward_json(ways) if as_json else forward_text(file, sheet, cell, ways))
+
+
+def _published(home: Path) -> Path:
+    marts = Places(home / "raw", home).marts
+    if not marts.exists():
+        raise click.ClickException(f"{marts} is not there: `make report` publishes it")
+    return marts
 
 
 @main.command()

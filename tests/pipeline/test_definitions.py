@@ -15,7 +15,7 @@ from orchestration.reports.tables import TABLES
 from orchestration.warehouse.graph import MANIFEST
 
 MARTS = {
-    "centres", "consultations", "coverage", "cross_checks", "decisions", "decisions_in_force",
+    "cell_figures", "centres", "consultations", "coverage", "cross_checks", "decisions", "decisions_in_force",
     "deliveries", "dynamics", "event_delegations", "events", "exam_ratios", "figure_schools", "figures", "finding_tests", "findings",
     "indicator_cells", "indicator_lines", "indicator_statistics", "institute_cells", "institute_figures",
     "list_changes",

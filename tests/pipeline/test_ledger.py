@@ -7,10 +7,12 @@ from dataclasses import asdict, replace
 import duckdb
 import pytest
 
+from orchestration.lineage.forward import ways_from
 from orchestration.lineage.ledger import MARTS, Restatement, UnexplainedError, restatements
 from orchestration.lineage.publications import Publication
 from orchestration.lineage.recompute import compiled_models, recompute
 from orchestration.lineage.restatements import enter, read_entries, write_ledger
+from orchestration.reports.marts import reading
 from tests.pipeline.conftest import land_again
 
 CAMPAIGN = "2018-03"
@@ -50,6 +52,23 @@ def again(work, models, *statements):
         recompute(connection, models)
 
 
+def an_answer(work, variable):
+    """The first included school's cell of a variable in an xlsx: file, sheet, cell, raw text."""
+    with duckdb.connect(work, read_only=True) as connection:
+        return connection.execute(
+            "select c.file, c.sheet, c.cell, c.raw_text from marts.indicator_cells as c "
+            "inner join marts.schools as s using (campaign, school_code) "
+            "where s.included and c.variable = ? and c.file like '%.xlsx' order by 1, 3",
+            [variable],
+        ).fetchone()
+
+
+def promised(work, file, sheet, cell):
+    """What the cell's forward trace says may move."""
+    with reading(work) as connection:
+        return {figure for way in ways_from(connection, file, sheet, cell) for figure in way.figures}
+
+
 def figures(work):
     with duckdb.connect(work, read_only=True) as connection:
         return dict(
@@ -70,12 +89,7 @@ def test_nothing_changed_moves_nothing(former, present, models):
 
 
 def test_one_cell_is_named_as_the_cause(former, present, models, raw, edit):
-    with duckdb.connect(present) as connection:
-        ((file, sheet, cell, before),) = connection.execute(
-            "select c.file, c.sheet, c.cell, c.raw_text from marts.indicator_cells as c "
-            "inner join marts.schools as s using (campaign, school_code) "
-            "where s.included and c.variable = 'methodological_events' and c.file like '%.xlsx' order by 1, 3 limit 1"
-        ).fetchall()
+    file, sheet, cell, before = an_answer(present, "methodological_events")
     edit(raw / file, {f"{sheet}!{cell}": 41})
     land_again(raw, present)
     again(present, models)
@@ -84,6 +98,27 @@ def test_one_cell_is_named_as_the_cause(former, present, models, raw, edit):
     assert {(entry.kind, entry.cause) for entry in found} == {
         ("cell", f"{file}, {sheet}!{cell}: «{before}» → «41»")
     }
+    assert (
+        moved(former, present)
+        <= promised(present, file, sheet, cell)
+        == {
+            "table_1/28/mean",
+            "table_1/28/max_note",
+        }
+    )
+
+
+@pytest.mark.parametrize(("variable", "least"), [("on_registers", 10), ("vacancies", 1)])
+def test_no_figure_moves_that_the_forward_trace_of_the_cell_does_not_name(
+    former, present, models, variable, least
+):
+    """Very many on the registers lift the region's share: the list changes, and with it all that is over it."""
+    file, sheet, cell, _ = an_answer(former.work, variable)
+    place = f"file = '{file}' and sheet = '{sheet}' and cell = '{cell}'"
+    again(present, models, f"update intake.answers set number = 9999, raw_text = '9999' where {place}")
+    found = moved(former, present)
+    assert len(found) >= least
+    assert found <= promised(present, file, sheet, cell)
 
 
 def test_a_late_file_is_named_as_the_cause(former, present, models):
@@ -93,6 +128,14 @@ def test_a_late_file_is_named_as_the_cause(former, present, models):
     found = restatements(former, present, models)
     assert {entry.figure for entry in found} == moved(former, present) != set()
     assert {(entry.kind, entry.cause) for entry in found} == {("file_came", late)}
+    with reading(present) as connection:
+        reached = connection.execute(
+            "select distinct table_name, figure from cell_figures where file = ?", [late]
+        ).fetchall()
+    whole = {table for table, figure in reached if figure is None}
+    assert {name for name in moved(former, present) if name.split("/")[0] not in whole} <= {
+        figure for _, figure in reached
+    }
 
 
 def test_a_rule_is_named_as_the_cause(former, present, models):
@@ -137,12 +180,7 @@ def test_a_figure_that_nothing_explains_does_not_go_out(former, present, models)
 
 
 def test_a_corrected_copy_is_laid_to_its_cell(former, present, models, raw, edit):
-    with duckdb.connect(present) as connection:
-        ((file, sheet, cell, before),) = connection.execute(
-            "select c.file, c.sheet, c.cell, c.raw_text from marts.indicator_cells as c "
-            "inner join marts.schools as s using (campaign, school_code) "
-            "where s.included and c.variable = 'methodological_events' and c.file like '%.xlsx' order by 1, 3 limit 1"
-        ).fetchall()
+    file, sheet, cell, before = an_answer(present, "methodological_events")
     name = file.split("/")[-1]
     corrected = raw / CAMPAIGN / "municipal" / "исправленные" / name
     corrected.parent.mkdir()

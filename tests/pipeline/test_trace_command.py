@@ -99,3 +99,40 @@ def test_nothing_published_yet(tmp_path):
 
 def test_lines_in_runs():
     assert ranges([2, 3, 4, 9, 11, 12]) == "2-4, 9, 11-12"
+
+
+@pytest.fixture
+def moves(sample_run):
+    """moves(file, sheet, cell) is the exit code and the words of the command `forward`."""
+
+    def run(*words):
+        done = CliRunner().invoke(main, ["forward", *words, "--home", str(sample_run.places.home)])
+        return done.exit_code, done.output
+
+    return run
+
+
+PLACE = ("2018-03/municipal/201_velizhskiy_rayon.xlsx", "Социальные условия", "R8")
+
+
+def test_a_cell_is_followed_forward_to_the_figures_that_it_may_move(moves):
+    status, text = moves(*PLACE)
+    assert status == 0
+    assert text.splitlines()[:3] == [
+        "2018-03/municipal/201_velizhskiy_rayon.xlsx, Социальные условия!R8: on_registers",
+        "through share_on_registers alone, school 201001, campaign 2018-03:",
+        "  table_1/15/max, table_1/15/mean, table_1/15/min",
+    ]
+    assert "through on_registers, which may turn clusters and with them the list, school 201001" in text
+    assert "  table_5: any of 112 figures" in text
+
+
+def test_forward_writes_json(moves):
+    ways = json.loads(moves(*PLACE, "--json")[1])
+    assert {way["reach"] for way in ways} == {"value", "list"}
+    assert "table_5/28/included" in {figure for way in ways for figure in way["figures"]}
+
+
+def test_a_cell_on_which_nothing_depends_is_said_to_be_one(moves):
+    file, sheet, _ = PLACE
+    assert moves(file, sheet, "ZZ1") == (1, f"Error: no printed figure depends on {file}, {sheet}!ZZ1\n")

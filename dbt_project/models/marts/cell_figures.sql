@@ -1,0 +1,210 @@
+{{ config(materialized='view') }}
+
+with cells as (select * from {{ ref('indicator_cells') }}),
+
+registry as (select * from {{ ref('registry_cells') }}),
+
+answers as (select * from {{ ref('stg_answers') }}),
+
+institute as (select * from {{ ref('institute_cells') }}),
+
+table_2 as (select * from {{ ref('table_2_cells') }}),
+
+table_3 as (select * from {{ ref('table_3_cells') }}),
+
+figure_schools as (select * from {{ ref('figure_schools') }}),
+
+variables as (select * from {{ ref('variables') }}),
+
+criteria as (select * from {{ ref('criteria') }}),
+
+campaigns as (select * from {{ ref('int_campaigns') }}),
+
+-- what a campaign says over the list of its year: the tables with its figures, and its running text
+over_list as (
+    select distinct
+        campaign,
+        table_name
+    from {{ ref('figures') }}
+    union all
+    select distinct
+        campaign,
+        'text' as table_name
+    from {{ ref('report_facts') }}
+),
+
+-- the entry wave's criteria, registry and decisions make the list of the year, later decisions change it
+lists as (
+    select
+        campaigns.campaign,
+        over_list.table_name,
+        made.campaign as made_in,
+        made.wave = 'entry' as is_entry,
+        made.official_rule_set as rule_set
+    from campaigns
+    inner join over_list on campaigns.campaign = over_list.campaign
+    inner join campaigns as made
+        on
+            campaigns.campaign_year = made.campaign_year
+            and campaigns.campaign >= made.campaign
+),
+
+through_indicators as (
+    select
+        cells.campaign,
+        split_part(figure_schools.figure, '/', 1) as table_name,
+        figure_schools.figure,
+        'value' as reach,
+        cells.indicator as through,
+        cells.school_code,
+        cells.variable,
+        cells.file,
+        cells.sheet,
+        cells.cell
+    from cells
+    inner join figure_schools
+        on
+            cells.campaign = figure_schools.campaign
+            and cells.school_code = figure_schools.school_code
+            and cells.indicator = figure_schools.indicator
+),
+
+through_criteria as (
+    select
+        lists.campaign,
+        lists.table_name,
+        cast(null as varchar) as figure,
+        'list' as reach,
+        criteria.criterion as through,
+        cells.school_code,
+        cells.variable,
+        cells.file,
+        cells.sheet,
+        cells.cell
+    from cells
+    inner join lists
+        on
+            cells.campaign = lists.made_in
+            and lists.is_entry
+    inner join criteria
+        on
+            lists.rule_set = criteria.rule_set
+            and cells.indicator = criteria.measure
+),
+
+through_registry as (
+    select
+        lists.campaign,
+        lists.table_name,
+        cast(null as varchar) as figure,
+        'list' as reach,
+        'registry' as through,
+        registry.school_code,
+        registry.variable,
+        registry.file,
+        registry.sheet,
+        registry.cell
+    from registry
+    inner join lists
+        on
+            registry.campaign = lists.made_in
+            and (lists.is_entry or lists.campaign = lists.made_in)
+),
+
+through_decisions as (
+    select
+        lists.campaign,
+        lists.table_name,
+        cast(null as varchar) as figure,
+        'list' as reach,
+        'decision' as through,
+        cast(null as varchar) as school_code,
+        institute.variable,
+        institute.file,
+        institute.sheet,
+        institute.cell
+    from institute
+    inner join lists on institute.campaign = lists.made_in
+    where institute.source = 'decisions'
+),
+
+through_rows as (
+    select
+        campaign,
+        'table_2' as table_name,
+        -- another number of a programme takes the row from one figure to any other
+        case role when 'counted' then figure end as figure,
+        'value' as reach,
+        'row ' || row_no as through,
+        cast(null as varchar) as school_code,
+        variable,
+        file,
+        sheet,
+        cell
+    from table_2
+    union
+    select
+        campaign,
+        'table_3' as table_name,
+        figure,
+        'value' as reach,
+        'row ' || row_no as through,
+        cast(null as varchar) as school_code,
+        variable,
+        file,
+        sheet,
+        cell
+    from table_3
+    union
+    select
+        campaign,
+        'text' as table_name,
+        cast(null as varchar) as figure,
+        'text' as reach,
+        'row ' || row_no as through,
+        cast(null as varchar) as school_code,
+        variable,
+        file,
+        sheet,
+        cell
+    from institute
+    where source <> 'decisions'
+),
+
+-- what is asked of the project's schools alone is told in the text
+through_text as (
+    select
+        answers.campaign,
+        'text' as table_name,
+        cast(null as varchar) as figure,
+        'text' as reach,
+        answers.part as through,
+        answers.school_code,
+        answers.variable,
+        answers.file,
+        answers.sheet,
+        answers.cell
+    from answers
+    inner join variables on answers.variable = variables.variable
+    where variables.asked_of = 'included'
+)
+
+{%- for way in [
+    'through_indicators', 'through_criteria', 'through_registry', 'through_decisions', 'through_rows', 'through_text'
+] %}
+select
+    campaign,
+    table_name,
+    figure,
+    reach,
+    through,
+    school_code,
+    variable,
+    file,
+    sheet,
+    cell
+from {{ way }}
+{%- if not loop.last %}
+union all
+{%- endif %}
+{%- endfor %}
