@@ -69,6 +69,46 @@ def test_one_count_in_a_workbook(marts, moved, raw, school, edit, sample_run):
     assert not found["school_criteria"] | found["school_clusters"] | found["table_5_clusters"]
 
 
+def test_one_count_that_takes_a_school_out_of_its_cluster(marts, moved, raw, edit, sample_run):
+    code, municipality, file, fewer = marts.execute(
+        "select k.school_code, s.municipality_code, d.file, floor(c.threshold * c.denominator)::int as fewer "
+        "from marts.school_clusters as k "
+        "inner join marts.school_criteria as c using (campaign, rule_set, school_code) "
+        "inner join marts.schools as s using (campaign, school_code) "
+        "inner join marts.deliveries as d using (campaign, municipality_code) "
+        "where k.rule_set = 'smolensk-2018' and k.cluster = 'adverse_conditions' and k.context_met = 2 "
+        "and c.criterion = 'disadvantaged_families' and c.met and s.included and d.file like '%.xlsx' "
+        "order by c.numerator - fewer, k.school_code limit 1"
+    ).fetchone()
+    edit(raw / file, {cell_of(sample_run, code, "families_disadvantaged"): fewer})
+    found = moved()
+    assert not found["school_indicators"]  # a criterion's measure, none of the 30 indicators
+    # the threshold is the region's share, which moves for every school that is held against it
+    held = marts.execute(
+        "select school_code, criterion from marts.school_criteria "
+        "where criterion = 'disadvantaged_families' and threshold is not null"
+    ).fetchall()
+    assert found["school_criteria"] == set(held)
+    # one school of the sample stands at the threshold itself, and is above it as soon as it falls
+    ((other, its_municipality),) = marts.execute(
+        "select school_code, municipality_code from marts.school_criteria "
+        "inner join marts.schools using (campaign, school_code) "
+        "where criterion = 'disadvantaged_families' and value = threshold and not met"
+    ).fetchall()
+    assert found["school_clusters"] == {(code, "smolensk-2018"), (other, "smolensk-2018")}
+    positions = dict(
+        marts.execute(
+            "select municipality_code, position from marts.table_5_clusters "
+            "where municipality_code in (?, ?) or municipality_code is null",
+            [municipality, its_municipality],
+        ).fetchall()
+    )
+    assert (positions[municipality],) in found["table_5_clusters"]
+    assert found["table_5_clusters"] <= {(position,) for position in positions.values()}
+    # statistics of those who are in the project or in a cluster move with the school, those of all schools do not
+    assert {kind for kind, _, _ in found["indicator_statistics"]} == {"included", "cluster"}
+
+
 def test_one_pupils_score(marts, moved, raw, school):
     code = school[0]
     change_score(raw / "2018-03" / "exams" / "ege_2017.csv.zip", code)
