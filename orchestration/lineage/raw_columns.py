@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from orchestration.forms.exam_layouts import COLUMNS, LAYOUTS
 from orchestration.forms.form import HERE as FORMS
 from orchestration.forms.form import INSTITUTE, MUNICIPAL, REGISTRY, rows_of, variables
 
@@ -34,7 +35,7 @@ DECIDES = {
 }
 FORM_OF = {"registry": REGISTRY, "municipal_workbooks": MUNICIPAL}
 OF_CELLS = ("registry", "answers", *INSTITUTE)
-LAYOUT_OF = {"exam_exports": "participants", "vpr_exports": "vpr"}
+EXPORTS = {"exam_exports": ("oge", "ege"), "vpr_exports": ("vpr",)}
 READ = ("key", "value", "identity")  # roles of a heading; what is a mere label or private is never read
 CALLED = {"entity": "school_code", "participant": "document"}  # what an export's column becomes
 
@@ -56,7 +57,7 @@ def raw_columns(sent: str) -> tuple[RawColumn, ...]:
     sent: as the raw assets are called. Years in headings stay as the names of their fields.
     """
     form = FORM_OF.get(sent, sent.removeprefix("institute_"))
-    headed = _of_export(LAYOUT_OF[sent]) if sent in LAYOUT_OF else _of_form(form)
+    headed = _of_export(EXPORTS[sent]) if sent in EXPORTS else _of_form(form)
     return (*headed, *(RawColumn(name, text) for name, text in OF_THE_FILE.items()))
 
 
@@ -107,7 +108,12 @@ def _of_form(form: str) -> Iterator[RawColumn]:
         yield RawColumn(newest, described, variable, roles[part, variable])
 
 
-def _of_export(layout: str) -> Iterator[RawColumn]:
-    for row in rows_of(FORMS / "exam_columns.csv"):
-        if row["layout"] == layout and row["role"] in READ:
-            yield RawColumn(row["heading_ru"], row["variable"], row["variable"], row["role"])
+def _of_export(exams: Sequence[str]) -> Iterator[RawColumn]:
+    """A column per heading of any layout of these exams; those side by side for several subjects are one column."""
+    layouts = [row["layout"] for row in rows_of(LAYOUTS) if set(exams) & set(row["exams"].split("+"))]
+    seen = set()
+    for row in rows_of(COLUMNS):
+        heading = row["heading_ru"]
+        if row["layout"] in layouts and row["role"] in READ and heading and heading not in seen:
+            seen.add(heading)
+            yield RawColumn(heading, row["variable"], row["variable"], row["role"])

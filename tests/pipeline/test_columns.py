@@ -135,8 +135,9 @@ def seed_columns(seed):
         (["intake", "exam_results"], "score", (["raw", "exam_exports"], "Балл")),
     ],
 )
-def test_dagster_shows_it_from_the_last_run(final_run, asset, column, above):
-    with dg.DagsterInstance.from_config(str(final_run.places.home / "dagster")) as instance:
+def test_dagster_shows_it_from_the_last_run(final_run, monkeypatch, asset, column, above):
+    monkeypatch.setenv("DAGSTER_HOME", str(final_run.places.home / "dagster"))
+    with dg.DagsterInstance.get() as instance:
         event = instance.get_latest_materialization_event(dg.AssetKey(asset))
     assert event
     assert event.asset_materialization
