@@ -3,10 +3,11 @@
 import dagster as dg
 
 from orchestration.defs.documents import documents, no_typed_figures
-from orchestration.defs.intake import intakes, raw_files
+from orchestration.defs.intake import intakes
 from orchestration.defs.jobs import campaign_job, schedules
 from orchestration.defs.passports import passports
 from orchestration.defs.progress import progress
+from orchestration.defs.raw import raw_files
 from orchestration.defs.reports import tables
 from orchestration.defs.resources import Region, dbt_resource
 from orchestration.defs.returned import returned_workbooks
@@ -17,7 +18,7 @@ reports = [*tables, *documents, *passports, returned_workbooks]
 seal = seal_asset([marts_snapshot.key, *(report.key for report in reports)])
 
 defs = dg.Definitions(
-    assets=[*raw_files, *intakes, warehouse, marts_snapshot, *reports, seal],
+    assets=[raw_files, *intakes, warehouse, marts_snapshot, *reports, seal],
     asset_checks=[no_typed_figures],
     jobs=[campaign_job],
     schedules=schedules,

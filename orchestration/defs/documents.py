@@ -7,6 +7,7 @@ from pathlib import Path
 import dagster as dg
 
 from orchestration.defs.campaigns import campaigns
+from orchestration.defs.code import DOCUMENTS
 from orchestration.defs.resources import OWNERS, Region
 from orchestration.lineage.click_through import READS as TRACE_READS
 from orchestration.reports.document import letters, signature
@@ -30,6 +31,7 @@ def document_asset(
     sources: Iterable[SourceName],
     write: Write,
     is_compared: bool = False,
+    code_version: str = DOCUMENTS,
 ) -> dg.AssetsDefinition:
     """Files of the campaign in reports/<campaign>/; none for a wave that has no such document.
 
@@ -41,6 +43,7 @@ def document_asset(
         key=["reports", name],
         deps=[dg.AssetKey(list(key)) for key in dict.fromkeys(sources)],
         partitions_def=campaigns,
+        code_version=code_version,
         group_name="reports",
         kinds=kinds,
         owners=OWNERS,

@@ -1,14 +1,14 @@
 """The intake assets: what was sent for a campaign, checked, landed in the warehouse; what was set aside beside it."""
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import dagster as dg
-import pandas as pd
 
 from orchestration.defs.campaigns import campaigns
+from orchestration.defs.code import READING
 from orchestration.defs.columns import LINEAGE, of_intake, table_lineage
+from orchestration.defs.raw import INSTITUTE_SENT
 from orchestration.defs.resources import OWNERS, WAREHOUSE_POOL, Region
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import INSTITUTE
@@ -19,55 +19,14 @@ from orchestration.intake.pseudonyms import participant_key
 from orchestration.intake.received import read_received
 from orchestration.intake.registry import read_registry
 from orchestration.intake.schemas import LANDING, OF_CELLS
+from orchestration.intake.sent import require_as_read
 from orchestration.intake.shield import shielded
 from orchestration.intake.vpr import read_vpr
 from orchestration.intake.workbooks import read_workbooks
-from orchestration.lineage.raw_columns import raw_columns
-from orchestration.lineage.seal import fingerprint
 from orchestration.places import Places
 from orchestration.warehouse.landing import land, registered_codes, registered_schools, tables_of
 
-INSTITUTE_SENT = {
-    "training": "training programmes and the staff trained in them",
-    "seminars": "the institute's seminars",
-    "road_map": "the road map: each item's period, date done, document and result",
-    "events": "forums, conferences and councils, and who took part",
-    "agreements": "agreements of the included schools with partner schools",
-    "project": "municipal centres, consultations, articles and publications",
-    "decisions": "decisions by hand on who is in the project; optional",
-    "region": "names of the region and its institute as documents print them; holds until the next one comes",
-}
 NAMES_NO_CODES = ("seminars", "road_map", "region")
-SENT = {
-    "registry": ("raw/<campaign>/registry.xlsx: schools and municipalities of the region", "excel"),
-    "municipal_workbooks": ("raw/<campaign>/municipal: what the municipal education centres return", "excel"),
-    "exam_exports": ("raw/<campaign>/exams: OGE and EGE results, one row per participant and subject", "csv"),
-    "vpr_exports": ("raw/<campaign>/exams/vpr_<year>.csv.zip: VPR results, shares of marks by school", "csv"),
-    "received": ("raw/<campaign>/received.csv: the day each file came; optional", "csv"),
-    **{
-        f"institute_{form}": (f"raw/<campaign>/institute/{form}.xlsx: {text}", "excel")
-        for form, text in INSTITUTE_SENT.items()
-    },
-}
-raw_files = [
-    dg.AssetSpec(
-        ["raw", name],
-        description=text,
-        kinds={kind},
-        group_name="raw",
-        owners=OWNERS,
-        partitions_def=campaigns,
-        metadata={
-            "dagster/column_schema": dg.TableSchema(
-                [dg.TableColumn(column.name, description=column.description) for column in raw_columns(name)]
-            )
-        },
-    )
-    for name, (text, kind) in SENT.items()
-]
-
-# a table is stale as well when the code or the declarations that read it are no longer these
-READING = fingerprint("orchestration/intake/*.py", "orchestration/forms/*", "dbt_project/seeds/*.csv")
 
 
 def intake_key(table: str) -> dg.AssetKey:
@@ -132,12 +91,13 @@ def intake_asset(
     )
     def intake(context: dg.AssetExecutionContext, region: Region) -> Iterator[Any]:
         places, campaign = region.places, Campaign.parse(context.partition_key)
-        intake, tables = shielded(lambda: _landed(read, places, campaign))
-        context.log_event(observed(sent, intake))
-        for table, frame in tables.items():
-            above = table_lineage(of_intake(table, sent))
-            found: dict[str, Any] = {"dagster/row_count": len(frame), LINEAGE: above}
-            yield dg.MaterializeResult(intake_key(table), metadata=found)
+        intake, landed = shielded(lambda: _landed(read, places, campaign))
+        for table, (rows, version) in landed.items():
+            yield dg.MaterializeResult(
+                intake_key(table),
+                data_version=dg.DataVersion(version),
+                metadata={"dagster/row_count": rows, LINEAGE: table_lineage(of_intake(table, sent))},
+            )
         yield _set_aside_check(intake, nothing_set_aside)
 
     return intake
@@ -145,26 +105,13 @@ def intake_asset(
 
 def _landed(
     read: Callable[[Places, Campaign], Intake], places: Places, campaign: Campaign
-) -> tuple[Intake, dict[str, pd.DataFrame]]:
+) -> tuple[Intake, dict[str, tuple[int, str]]]:
+    """What was read, and of each table that it now is in the work file how many rows there are and their hash."""
     intake = read(places, campaign)
+    require_as_read(places.raw, intake.deliveries)
     tables = tables_of(intake)
-    land(places.work, campaign.key, tables)
-    return intake, tables
-
-
-def observed(sent: str, intake: Intake) -> dg.AssetObservation:
-    """What was sent, by the hash of its files: Dagster calls a table stale when they are no longer these."""
-    files = sorted((delivery.file, delivery.sha256) for delivery in intake.deliveries if delivery.sha256)
-    version = hashlib.sha256(repr(files).encode()).hexdigest()
-    return dg.AssetObservation(
-        dg.AssetKey(["raw", sent]),
-        partition=intake.campaign,
-        metadata={
-            "files": len(files),
-            "dagster/row_count": sum(delivery.rows_in for delivery in intake.deliveries),
-        },
-        tags={"dagster/data_version": version},
-    )
+    versions = land(places.work, campaign.key, tables)
+    return intake, {table: (len(frame), versions[table]) for table, frame in tables.items()}
 
 
 def _set_aside_check(intake: Intake, spec: dg.AssetCheckSpec) -> dg.AssetCheckResult:

@@ -3,6 +3,7 @@
 import dagster as dg
 
 from orchestration.defs.campaigns import TIMEZONE
+from orchestration.defs.raw import SENT
 from orchestration.defs.resources import Region
 from orchestration.forms.campaign import Campaign, Wave, waves
 from orchestration.intake.registry import RegistryError
@@ -10,7 +11,8 @@ from orchestration.intake.waiting import waiting_for
 
 campaign_job = dg.define_asset_job(
     "campaign",
-    selection=dg.AssetSelection.all(),
+    # what was sent is looked at first, so that what is then read of it is known to be of these files
+    selection=dg.AssetSelection.all() | dg.AssetSelection.assets(*(["raw", kind] for kind in SENT)),
     executor_def=dg.in_process_executor,  # a step process costs a second each, and the warehouse has one writer
     description="A campaign from its raw files to the report's tables and the published marts",
 )

@@ -1,5 +1,6 @@
 """Passports and municipal summaries as assets, each downstream of the marts that its module declares."""
 
+from orchestration.defs.code import PASSPORTS
 from orchestration.defs.documents import document_asset
 from orchestration.reports.passports import municipality, school
 from orchestration.reports.passports.files import write_municipalities, write_passports
@@ -11,6 +12,7 @@ passports = [
         "A page for each included school, to send back to it",
         school.READ,
         write_passports,
+        code_version=PASSPORTS,
     ),
     document_asset(
         "municipalities",
@@ -18,5 +20,6 @@ passports = [
         "A summary for each municipality with addressed recommendations and room for its decisions",
         municipality.READ,
         write_municipalities,
+        code_version=PASSPORTS,
     ),
 ]

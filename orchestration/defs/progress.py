@@ -9,6 +9,7 @@ from dagster import DagsterEvent
 from orchestration.forms.form import INSTITUTE
 
 STEPS = {
+    "raw_files": "looking at what was sent",
     "intake_registry": "reading the registry",
     "intake_answers": "reading the municipal workbooks",
     "intake_exam_results": "reading the exam exports",

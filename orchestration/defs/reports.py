@@ -3,6 +3,7 @@
 import dagster as dg
 
 from orchestration.defs.campaigns import campaigns
+from orchestration.defs.code import TABLES as TABLES_CODE
 from orchestration.defs.columns import LINEAGE, of_report, schema_of_report, table_lineage
 from orchestration.defs.resources import OWNERS, Region
 from orchestration.reports.table import markdown
@@ -21,6 +22,7 @@ def table_asset(n: TableKey, declared: ReportTable) -> dg.AssetsDefinition:
         key=["reports", f"table_{n}"],
         deps=[dg.AssetKey(list(key)) for key in declared.sources],
         partitions_def=campaigns,
+        code_version=TABLES_CODE,
         group_name="reports",
         kinds={"excel", "html", "csv"},
         owners=OWNERS,

@@ -3,6 +3,7 @@
 import dagster as dg
 
 from orchestration.defs.campaigns import campaigns
+from orchestration.defs.code import RETURNED
 from orchestration.defs.resources import OWNERS, Region
 from orchestration.forms.campaign import Campaign
 from orchestration.lineage.corrections import MARTS, corrections
@@ -19,6 +20,7 @@ from orchestration.warehouse.release import staging
         *(dg.AssetKey(["marts", mart]) for mart in ("cross_checks", *MARTS)),
     ],
     partitions_def=campaigns,
+    code_version=RETURNED,
     group_name="reports",
     kinds={"excel", "csv"},
     owners=OWNERS,

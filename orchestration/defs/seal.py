@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import dagster as dg
 
 from orchestration.defs.campaigns import campaigns
+from orchestration.defs.code import PUBLISHED
 from orchestration.defs.resources import OWNERS, Region
 from orchestration.lineage.restatements import write_ledger
 from orchestration.lineage.seal import NAME, Seal
@@ -19,6 +20,7 @@ def seal_asset(sealed: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
         key=["published", "seal"],
         deps=list(sealed),
         partitions_def=campaigns,
+        code_version=PUBLISHED,
         group_name="published",
         kinds={"json"},
         owners=OWNERS,

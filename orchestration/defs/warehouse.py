@@ -5,9 +5,11 @@ import os
 import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 import dagster as dg
+import duckdb
 from dagster_dbt import (
     DagsterDbtTranslator,
     DagsterDbtTranslatorSettings,
@@ -17,6 +19,7 @@ from dagster_dbt import (
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from orchestration.defs import left_runs
+from orchestration.defs.code import PUBLISHED
 from orchestration.defs.columns import LINEAGE, of_warehouse
 from orchestration.defs.resources import OWNERS, WAREHOUSE_POOL, Region, dbt_project
 from orchestration.lineage.ledger import MARTS, restatements
@@ -24,12 +27,14 @@ from orchestration.lineage.publications import Publication
 from orchestration.lineage.recompute import compiled_models
 from orchestration.lineage.restatements import enter, read_entries
 from orchestration.places import Places
+from orchestration.warehouse.contents import Contents, contents
 from orchestration.warehouse.graph import MANIFEST
-from orchestration.warehouse.landing import prepare, row_counts
+from orchestration.warehouse.landing import prepare
 from orchestration.warehouse.publish import publish_marts
 from orchestration.warehouse.release import KEPT, MARTS_FILE, open_gate, staging
 
 MARTS_SNAPSHOT = "marts_snapshot"
+SCHEMAS = ("reference", "staging", "intermediate", "marts")
 DBT_SECONDS = "dbt_seconds"  # the run's tag: what of the step was dbt's, for `bench`
 
 
@@ -41,6 +46,15 @@ class Translator(DagsterDbtTranslator):
         if dbt_resource_props["resource_type"] == "source":
             return super().get_asset_key(dbt_resource_props)
         return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["name"]])
+
+    def get_code_version(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
+        """A model's SQL as compiled, so that another macro is another version too; a seed's rows."""
+        compiled = dbt_resource_props.get("compiled_code")
+        return (
+            sha256(compiled.encode()).hexdigest()
+            if compiled
+            else super().get_code_version(dbt_resource_props)
+        )
 
 
 @dbt_assets(
@@ -75,14 +89,30 @@ def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Re
     context.instance.add_run_tags(context.run_id, {DBT_SECONDS: f"{time.perf_counter() - started:.2f}"})
     if not failure:
         _explain(places, context.run_id)
-    lineage, counts = of_warehouse(), row_counts(places.work)
+    with duckdb.connect(places.work, read_only=True) as connection:
+        held = contents(connection, SCHEMAS)
     for output in made:
-        key = context.asset_key_for_output(output.output_name)
-        found = {"dagster/row_count": counts.get(key.path[-1]), LINEAGE: lineage.get(key)}
-        known = {name: value for name, value in found.items() if value is not None}
-        yield output.with_metadata({**output.metadata, **known})
+        yield _told(output, context.asset_key_for_output(output.output_name), held)
     if failure:
         raise failure
+
+
+def _told(
+    output: dg.Output[Any], key: dg.AssetKey, held: Mapping[tuple[str, str], Contents]
+) -> dg.Output[Any]:
+    """The output with its columns' lineage and what it holds: with the same rows it is the same version of its data."""
+    schema, name = key.path
+    found = held.get((schema, name))
+    metadata = {"dagster/row_count": found.rows if found else None, LINEAGE: of_warehouse().get(key)}
+    return dg.Output(
+        output.value,
+        output_name=output.output_name,
+        metadata={
+            **output.metadata,
+            **{name: value for name, value in metadata.items() if value is not None},
+        },
+        data_version=dg.DataVersion(found.version) if found else None,
+    )
 
 
 def _explain(places: Places, run_id: str) -> None:
@@ -105,6 +135,7 @@ def mart_keys() -> list[dg.AssetKey]:
 @dg.asset(
     key=["published", MARTS_SNAPSHOT],
     deps=mart_keys(),
+    code_version=PUBLISHED,
     group_name="published",
     kinds={"duckdb"},
     owners=OWNERS,

@@ -50,14 +50,14 @@ def read_institute(raw: Path, campaign: Campaign, form: str, registered: Registe
     Texts are kept as they are: the report prints them.
     """
     intake = Intake(form, campaign.key, pd.DataFrame())
-    files = _workbook_files(raw, campaign.key, form)
+    files = institute_files(raw, campaign.key, form)
     if files:
         _read(files[0], variants(form, campaign), intake, registered)
     for file in files[1:]:
         _refuse(file, "institute_workbook_twice", intake, files[0].name)
     if form == DECISIONS:
         # it is not missed where it did not come: it must not lie there unread under another name
-        for file in _workbook_files(raw, campaign.key, None):
+        for file in institute_files(raw, campaign.key, None):
             _refuse(file, "institute_file_unknown", intake)
     for delivery, problem in missing_workbooks(raw, campaign, (form,)):
         intake.deliveries.append(delivery)
@@ -83,10 +83,10 @@ def _came(raw: Path, campaign: Campaign, form: str) -> bool:
     """Whether the campaign has the workbook, or of one that holds on an earlier campaign."""
     earlier = [folder.name for folder in raw.glob("*-*") if folder.name < campaign.key]
     folders = [campaign.key, *(earlier if form == STANDING else ())]
-    return any(_workbook_files(raw, folder, form) for folder in folders)
+    return any(institute_files(raw, folder, form) for folder in folders)
 
 
-def _workbook_files(raw: Path, campaign: str, form: str | None) -> list[SentFile]:
+def institute_files(raw: Path, campaign: str, form: str | None) -> list[SentFile]:
     """What was sent of a form, by name; for None what has the name of no form."""
     paths = sorted((raw / campaign / "institute").glob("*"))
     sent = [path for path in paths if path.is_file() and not path.name.startswith(LEFT_BESIDE)]

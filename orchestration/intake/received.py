@@ -17,14 +17,20 @@ SOURCE = "received"
 HEADINGS = {"Файл": "sent_file", "Получено": "received_on"}
 
 
+def journal_file(raw: Path, campaign: Campaign) -> Path | None:
+    """The journal, where somebody keeps one."""
+    path = raw / campaign.key / f"{SOURCE}.csv"
+    return path if path.is_file() else None
+
+
 def read_received(raw: Path, campaign: Campaign) -> Intake:
     """The journal's lines, a row per file that lies in the campaign's folder; none where nobody keeps a journal.
 
     A file is named by its path in that folder, or by its name alone where only one is called so.
     """
     intake = Intake(SOURCE, campaign.key, pd.DataFrame())
-    path = raw / campaign.key / f"{SOURCE}.csv"
-    if path.is_file():
+    path = journal_file(raw, campaign)
+    if path:
         journal = SentFile.at(path, raw)
         delivery = Delivery(journal.name, journal.sha256)
         intake.deliveries.append(delivery)

@@ -28,13 +28,18 @@ class RegistryError(Exception):
         )
 
 
+def registry_file(raw: Path, campaign: Campaign) -> Path | None:
+    """`raw/<campaign>/registry.xlsx`, in letters of either case, where it came."""
+    sent = (raw / campaign.key).glob("*")
+    return next((path for path in sent if path.name.lower() == "registry.xlsx" and path.is_file()), None)
+
+
 def read_registry(raw: Path, campaign: Campaign) -> Intake:
     """Schools and municipalities of `raw/<campaign>/registry.xlsx`, one row per cell.
 
     Raises RegistryError where the file is missing, unreadable or without one of its columns or schools.
     """
-    sent = (raw / campaign.key).glob("*")
-    path = next((path for path in sent if path.name.lower() == "registry.xlsx" and path.is_file()), None)
+    path = registry_file(raw, campaign)
     if path is None:
         raise RegistryError([Problem("registry_missing", Place(f"{campaign.key}/registry.xlsx", ""))])
     reading = read_workbook(SentFile.at(path, raw), variants(REGISTRY, campaign))

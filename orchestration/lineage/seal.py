@@ -87,8 +87,7 @@ def library_versions() -> dict[str, str]:
 
 def fingerprint(*patterns: str) -> str:
     """One hash of all the project's files that fit the patterns."""
-    files = (path for pattern in patterns for path in PROJECT.glob(pattern))
-    return hashlib.sha256(repr(_hashes(PROJECT, files)).encode()).hexdigest()
+    return hashlib.sha256(repr(_hashes(PROJECT, _of_project(patterns))).encode()).hexdigest()
 
 
 def _state(places: Places, campaign: str, made: Path) -> dict[str, Hashes]:
@@ -96,7 +95,7 @@ def _state(places: Places, campaign: str, made: Path) -> dict[str, Hashes]:
     return {
         "inputs": _hashes(places.raw, (path for folder in sent for path in (places.raw / folder).rglob("*"))),
         "rules": _hashes(PROJECT, [*SEEDS.glob("*.csv"), *FORMS.glob("*.csv")]),
-        "code": _hashes(PROJECT, _code()),
+        "code": _hashes(PROJECT, _of_project(CODE)),
         "libraries": library_versions(),
         "made": _hashes(made, _made(made)),
     }
@@ -107,8 +106,9 @@ def _made(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if "forms" not in path.relative_to(folder).parts)
 
 
-def _code() -> Iterator[Path]:
-    for pattern in CODE:
+def _of_project(patterns: Iterable[str]) -> Iterator[Path]:
+    """The project's files that fit a pattern, what is built from them left out."""
+    for pattern in patterns:
         yield from (
             path for path in PROJECT.glob(pattern) if not BUILT & set(path.relative_to(PROJECT).parts)
         )

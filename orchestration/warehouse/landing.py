@@ -10,6 +10,7 @@ from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixe
 from orchestration.intake.deliveries import Intake
 from orchestration.intake.registry import codes_of, schools_of
 from orchestration.intake.schemas import IN_EVERY_CAMPAIGN, LANDING, OF_CELLS, empty_table
+from orchestration.warehouse.contents import landed_version
 
 
 def tables_of(intake: Intake) -> dict[str, pd.DataFrame]:
@@ -49,8 +50,11 @@ def _open(work: Path) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(work)
 
 
-def land(work: Path, campaign: str, tables: dict[str, pd.DataFrame]) -> None:
-    """Replace the campaign's rows of these tables, all in one transaction: a killed run leaves the former rows."""
+def land(work: Path, campaign: str, tables: dict[str, pd.DataFrame]) -> dict[str, str]:
+    """Replace the campaign's rows of these tables, all in one transaction: a killed run leaves the former rows.
+
+    Returns a hash of the rows by table.
+    """
     with _open(work) as connection:
         connection.begin()
         for table, frame in tables.items():
@@ -58,6 +62,7 @@ def land(work: Path, campaign: str, tables: dict[str, pd.DataFrame]) -> None:
             connection.execute(f"delete from intake.{table} where campaign = ?", [campaign])
             connection.execute(f"insert into intake.{table} by name from incoming")
         connection.commit()
+        return {table: landed_version(connection, f"intake.{table}", campaign) for table in tables}
 
 
 def prepare(work: Path, campaigns: Sequence[str]) -> None:
@@ -116,16 +121,3 @@ def is_landed(work: Path, campaign: str) -> bool:
             ).fetchone()
             for table in tables
         )
-
-
-def row_counts(work: Path) -> dict[str, int]:
-    """Rows of every table and view of the work file, by name: names are unique across its schemas."""
-    with duckdb.connect(work, read_only=True) as connection:
-        tables = connection.execute(
-            "select table_schema, table_name from information_schema.tables "
-            "where table_schema in ('reference', 'staging', 'intermediate', 'marts')"
-        ).fetchall()
-        counted = " union all ".join(
-            f"select '{name}', count(*) from {schema}.\"{name}\"" for schema, name in tables
-        )
-        return dict(connection.execute(counted).fetchall()) if counted else {}

@@ -1,43 +1,161 @@
-"""What was sent has its content as its version: the same files say the same, another byte says another."""
+"""Stale means stale: Dagster calls anew what another file, row or line of code makes otherwise, and nothing else."""
+
+import shutil
 
 import dagster as dg
+import duckdb
 import openpyxl
-import pandas as pd
 import pytest
+from dagster._core.definitions.data_version import CachingStaleStatusResolver, StaleStatus
+from dagster._core.definitions.observe import observe
+from dagster._core.loader import LoadingContextForTest
 
 from orchestration.definitions import defs
-from orchestration.defs.intake import observed
-from orchestration.intake.deliveries import Delivery, Intake, SentFile
+from orchestration.defs.raw import SENT, raw_files, version
+from orchestration.defs.resources import Region
+from orchestration.defs.warehouse import SCHEMAS
+from orchestration.forms.campaign import Campaign
+from orchestration.intake.deliveries import Delivery, SentFile
+from orchestration.intake.institute import read_institute
+from orchestration.intake.registry import codes_of, read_registry
+from orchestration.intake.sent import ReplacedError, require_as_read, sent_files
+from orchestration.lineage.recompute import recompute
+from orchestration.warehouse.contents import contents
+from orchestration.warehouse.landing import land, tables_of
+
+FINAL = "2018-11"
+
+
+@pytest.fixture(scope="module")
+def graph():
+    return defs.resolve_asset_graph()
+
+
+@pytest.fixture(scope="module")
+def changed_raw(sample_raw, tmp_path_factory):
+    """The sample's files, and in the training workbook one trainee more."""
+    raw = shutil.copytree(sample_raw, tmp_path_factory.mktemp("changed") / "raw")
+    file = raw / FINAL / "institute" / "training.xlsx"
+    book = openpyxl.load_workbook(file)
+    sheet = book["Обученные"]
+    headings = {cell.value: cell.column for row in sheet.iter_rows(max_row=6) for cell in row}
+    cell = sheet.cell(sheet.max_row, headings["Обучено, чел."])
+    cell.value += 1
+    book.save(file)
+    return raw
 
 
 @pytest.fixture
-def version(raw, workbooks):
-    """The version that Dagster is told of the small region's workbooks as they lie there now."""
-
-    def observe():
-        files = [SentFile.at(path, raw) for path in workbooks]
-        deliveries = [Delivery(file.name, file.sha256, rows_in=20) for file in files]
-        noted = observed("municipal_workbooks", Intake("answers", "2018-03", pd.DataFrame(), deliveries))
-        assert (noted.asset_key, noted.partition) == (dg.AssetKey(["raw", "municipal_workbooks"]), "2018-03")
-        assert noted.metadata["dagster/row_count"].value == 40
-        return noted.tags["dagster/data_version"]
-
-    return observe
+def instance(final_run, tmp_path, monkeypatch):
+    """Dagster's memory after both campaigns were run, to go on from."""
+    home = shutil.copytree(final_run.places.home / "dagster", tmp_path / "dagster")
+    monkeypatch.setenv("DAGSTER_HOME", str(home))
+    with dg.DagsterInstance.from_config(str(home)) as found:
+        yield found
 
 
-def test_the_same_files_have_the_same_version(version):
-    assert version() == version()
+def stale(graph, instance):
+    """The assets of the final campaign that Dagster calls stale."""
+    asked = CachingStaleStatusResolver(
+        instance=instance, asset_graph=graph, loading_context=LoadingContextForTest(instance)
+    )
+    return {
+        key.to_user_string()
+        for key in graph.get_all_asset_keys()
+        if asked.get_status(key, FINAL if graph.get(key).is_partitioned else None) == StaleStatus.STALE
+    }
 
 
-def test_another_byte_is_another_version(version, workbooks):
-    before = version()
+def test_after_a_run_nothing_is_stale_and_another_workbook_makes_stale_what_was_read_of_it(
+    graph, instance, changed_raw, final_run
+):
+    assert stale(graph, instance) == set()
+    region = Region(raw=str(changed_raw), home=str(final_run.places.home))
+    looked = observe([raw_files], partition_key=FINAL, instance=instance, resources={"region": region})
+    assert len(looked.asset_observations_for_node("raw_files")) == len(SENT)
+    assert stale(graph, instance) == {
+        f"intake/training{part}" for part in ("", "_deliveries", "_repairs", "_set_aside")
+    }
+
+
+def test_of_that_workbook_are_made_anew_table_2_and_what_speaks_of_training_alone(
+    graph, final_run, changed_raw, compiled, tmp_path
+):
+    work = shutil.copy(final_run.places.work, tmp_path / "work.duckdb")
+    with duckdb.connect(work) as connection:
+        recompute(connection, compiled)
+        before = contents(connection, SCHEMAS)
+    campaign = Campaign.parse(FINAL)
+    registered = codes_of(read_registry(changed_raw, campaign).rows)
+    land(work, FINAL, tables_of(read_institute(changed_raw, campaign, "training", registered)))
+    with duckdb.connect(work) as connection:
+        recompute(connection, compiled)
+        after = contents(connection, SCHEMAS)
+    moved = {dg.AssetKey(place) for place in after if after[place].version != before[place].version}
+    remade = {
+        key.path[-1]
+        for key in graph.get_all_asset_keys()
+        if key.path[0] == "reports" and graph.get(key).parent_keys & moved
+    }
+    assert remade >= {"table_2", "table_p1", "table_p2", "report", "for_signature", "notes"}
+    assert not remade & {
+        "table_1",
+        "table_1a",
+        "table_3",
+        "table_5",
+        "table_7",
+        "table_9",
+        "table_p3",
+        "table_p7",
+    }
+
+
+def test_the_same_rows_have_the_same_version_in_any_order_and_others_another():
+    with duckdb.connect() as connection:
+        rows = "from (values ('2018-03', 1), ('2018-03', 1), ('2018-11', 2)) as t (campaign, n)"
+        connection.execute(f"create table same as {rows}; create table turned as {rows} order by n desc")
+        connection.execute(
+            "create table once as select distinct * from same; create table other as from same"
+        )
+        connection.execute("update other set n = 3 where n = 2; create table empty as from same limit 0")
+        found = {name: held for (_, name), held in contents(connection, ["main"]).items()}
+    assert found["same"] == found["turned"]
+    assert len({held.version for held in found.values()}) == 4
+    assert {name: held.rows for name, held in found.items()} == {
+        "same": 3, "turned": 3, "once": 2, "other": 3, "empty": 0,
+    }  # fmt: skip
+    assert found["other"].hashes["2018-03"] == found["same"].hashes["2018-03"]
+
+
+def test_the_same_files_have_the_same_version_and_another_byte_another(raw, workbooks, entry):
+    before = version(sent_files(raw, entry)["municipal_workbooks"])
+    assert version(sent_files(raw, entry)["municipal_workbooks"]) == before
     openpyxl.load_workbook(workbooks[0]).save(workbooks[0])
-    assert version() != before
+    assert version(sent_files(raw, entry)["municipal_workbooks"]) != before
 
 
-def test_every_raw_asset_is_read_by_intake_and_reading_has_a_version():
-    graph = defs.resolve_asset_graph()
+def test_every_file_of_a_campaign_is_of_a_kind(sample_raw):
+    for key in ("2018-03", FINAL):
+        sent = sent_files(sample_raw, Campaign.parse(key))
+        assert set(sent) == set(SENT)
+        lying = {path for path in (sample_raw / key).rglob("*") if path.is_file()}
+        assert {file.path for files in sent.values() for file in files} == lying
+
+
+def test_a_file_replaced_while_it_is_read_is_told_and_nothing_lands(raw, workbooks):
+    file = SentFile.at(workbooks[0], raw)
+    read = [Delivery(file.name, file.sha256), Delivery(None, state="missing")]
+    require_as_read(raw, read)
+    workbooks[0].write_bytes(b"another")
+    with pytest.raises(ReplacedError, match=file.name):
+        require_as_read(raw, read)
+    workbooks[0].unlink()
+    with pytest.raises(ReplacedError, match=file.name):
+        require_as_read(raw, read)
+
+
+def test_every_asset_that_is_made_has_a_version_of_its_code(graph):
     keys = graph.get_all_asset_keys()
     for key in (key for key in keys if key.path[0] == "raw"):
         assert {child.path[0] for child in graph.get(key).child_keys} == {"intake"}
-    assert all(graph.get(key).code_version for key in keys if key.path[0] == "intake")
+    assert {key for key in keys if key.path[0] != "raw" and not graph.get(key).code_version} == set()

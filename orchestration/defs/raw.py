@@ -1,0 +1,80 @@
+"""What was sent, as source assets: Dagster looks at the files, and calls what was read of others than these stale."""
+
+import hashlib
+import warnings
+from collections.abc import Iterator
+
+import dagster as dg
+
+from orchestration.defs.campaigns import campaigns
+from orchestration.defs.resources import OWNERS, Region
+from orchestration.forms.campaign import Campaign
+from orchestration.intake.deliveries import SentFile
+from orchestration.intake.sent import sent_files
+from orchestration.lineage.raw_columns import raw_columns
+
+INSTITUTE_SENT = {
+    "training": "training programmes and the staff trained in them",
+    "seminars": "the institute's seminars",
+    "road_map": "the road map: each item's period, date done, document and result",
+    "events": "forums, conferences and councils, and who took part",
+    "agreements": "agreements of the included schools with partner schools",
+    "project": "municipal centres, consultations, articles and publications",
+    "decisions": "decisions by hand on who is in the project; optional",
+    "region": "names of the region and its institute as documents print them; holds until the next one comes",
+}
+SENT = {
+    "registry": ("raw/<campaign>/registry.xlsx: schools and municipalities of the region", "excel"),
+    "municipal_workbooks": ("raw/<campaign>/municipal: what the municipal education centres return", "excel"),
+    "exam_exports": ("raw/<campaign>/exams: OGE and EGE results, one row per participant and subject", "csv"),
+    "vpr_exports": ("raw/<campaign>/exams/vpr_<year>.csv.zip: VPR results, shares of marks by school", "csv"),
+    "received": ("raw/<campaign>/received.csv: the day each file came; optional", "csv"),
+    **{
+        f"institute_{form}": (f"raw/<campaign>/institute/{form}.xlsx: {text}", "excel")
+        for form, text in INSTITUTE_SENT.items()
+    },
+}
+
+
+def raw_spec(kind: str) -> dg.AssetSpec:
+    """A kind of files, with the headings that the forms' declarations know in them."""
+    described, spreadsheet = SENT[kind]
+    columns = [dg.TableColumn(column.name, description=column.description) for column in raw_columns(kind)]
+    return dg.AssetSpec(
+        ["raw", kind],
+        description=described,
+        kinds={spreadsheet},
+        group_name="raw",
+        owners=OWNERS,
+        metadata={"dagster/column_schema": dg.TableSchema(columns)},
+    )
+
+
+# whoever starts a run need not know which of Dagster's words may yet change; that its version is pinned is enough
+warnings.filterwarnings("ignore", message=r".*multi_observable_source_asset. is currently in beta")
+
+
+@dg.multi_observable_source_asset(
+    name="raw_files", specs=[raw_spec(kind) for kind in SENT], partitions_def=campaigns, can_subset=True
+)
+def raw_files(context: dg.AssetExecutionContext, region: Region) -> Iterator[dg.ObserveResult]:
+    """All that lies there of a campaign now, by kind: each file's hash, and of them the version of the kind.
+
+    One asset per kind and not per file: a file comes under whatever name its sender gave it.
+    """
+    sent = sent_files(region.places.raw, Campaign.parse(context.partition_key))
+    for key in sorted(context.op_execution_context.selected_asset_keys):
+        files = sent[key.path[-1]]
+        yield dg.ObserveResult(
+            key,
+            data_version=dg.DataVersion(version(files)),
+            metadata={
+                "files": len(files),
+                "hashes": dg.MetadataValue.json({file.name: file.sha256 for file in files}),
+            },
+        )
+
+
+def version(files: list[SentFile]) -> str:
+    """One hash of the files' names and bytes."""
+    return hashlib.sha256(repr(sorted((file.name, file.sha256) for file in files)).encode()).hexdigest()

@@ -1,0 +1,44 @@
+"""All files that were sent for a campaign, by the kind of source that each is of."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from orchestration.forms.campaign import Campaign
+from orchestration.forms.form import INSTITUTE
+from orchestration.intake.deliveries import Delivery, SentFile
+from orchestration.intake.export_files import exam_files, vpr_files
+from orchestration.intake.institute import DECISIONS, institute_files
+from orchestration.intake.received import journal_file
+from orchestration.intake.registry import registry_file
+from orchestration.intake.workbooks import workbook_files
+
+
+class ReplacedError(RuntimeError):
+    """A file is not any more what was read of it."""
+
+
+def sent_files(raw: Path, campaign: Campaign) -> dict[str, list[SentFile]]:
+    """The files that intake reads of each kind; the names of the kinds are those of the raw assets."""
+    single = {"registry": registry_file(raw, campaign), "received": journal_file(raw, campaign)}
+    exports = {"exam_exports": exam_files, "vpr_exports": vpr_files}
+    institute = {f"institute_{form}": institute_files(raw, campaign.key, form) for form in INSTITUTE}
+    # whatever else lies in the institute's folder is told with the workbook that may lie there under another name
+    institute[f"institute_{DECISIONS}"] += institute_files(raw, campaign.key, None)
+    return {
+        **{kind: [SentFile.at(path, raw)] if path else [] for kind, path in single.items()},
+        "municipal_workbooks": workbook_files(raw, campaign),
+        **{kind: [SentFile.at(path, raw) for path in of(raw, campaign.key)] for kind, of in exports.items()},
+        **institute,
+    }
+
+
+def require_as_read(raw: Path, deliveries: Collection[Delivery]) -> None:
+    """Raises ReplacedError where a file was replaced or taken away while it was read: its rows may be of both."""
+    read = {delivery.file: delivery.sha256 for delivery in deliveries if delivery.file and delivery.sha256}
+    replaced = [
+        name
+        for name, sha256 in read.items()
+        if not (raw / name).is_file() or SentFile.at(raw / name, raw).sha256 != sha256
+    ]
+    if replaced:
+        raise ReplacedError(f"replaced while it was read, so run again: {', '.join(sorted(replaced))}")

@@ -1,0 +1,54 @@
+"""What tables hold, as a count and a hash of their rows: tables with the same rows in any order have the same."""
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+# another version of DuckDB may hash otherwise
+HASHED = "count(*), coalesce(sum(hash(held)::hugeint), 0)::varchar"
+
+
+@dataclass(frozen=True)
+class Contents:
+    """How many rows a table has, and their hash by campaign; those of no campaign go by an empty name."""
+
+    rows: int
+    hashes: Mapping[str, str]
+
+    @property
+    def version(self) -> str:
+        """One hash of all rows."""
+        return hashlib.sha256(repr(sorted(self.hashes.items())).encode()).hexdigest()
+
+
+def contents(
+    connection: duckdb.DuckDBPyConnection, schemas: Collection[str]
+) -> dict[tuple[str, str], Contents]:
+    """What every table and view of these schemas of the connection's file holds, by schema and name."""
+    tables = connection.execute(
+        "select table_schema, table_name, bool_or(column_name = 'campaign') from information_schema.columns "
+        "where table_catalog = current_database() and list_contains(?, table_schema) group by all order by all",
+        [list(schemas)],
+    ).fetchall()
+    asked = " union all ".join(
+        f"select '{schema}', '{name}', {'campaign' if of_campaigns else 'null'} as of_campaign, {HASHED} "
+        f'from {schema}."{name}" as held group by of_campaign'
+        for schema, name, of_campaigns in tables
+    )
+    counted: dict[tuple[str, str], list[tuple[str, int, str]]] = {tuple(place): [] for *place, _ in tables}
+    for schema, name, campaign, rows, hashed in connection.execute(asked).fetchall() if asked else ():
+        counted[schema, name].append((campaign or "", rows, hashed))
+    return {
+        place: Contents(
+            sum(rows for _, rows, _ in parts), {campaign: hashed for campaign, _, hashed in parts}
+        )
+        for place, parts in counted.items()
+    }
+
+
+def landed_version(connection: duckdb.DuckDBPyConnection, table: str, campaign: str) -> str:
+    """One hash of a campaign's rows of a table."""
+    asked = f"select {HASHED} from {table} as held where campaign = ?"
+    return repr(connection.execute(asked, [campaign]).fetchone())
