@@ -127,15 +127,17 @@ def _published(home: Path) -> Path:
     "--home", type=click.Path(path_type=Path), default=Path(), help="where warehouse/ and reports/ lie"
 )
 def verify(campaign: str, raw: Path, home: Path) -> None:
-    """Hold a publication against its inputs: files, rules, code, versions and tables by their hashes."""
+    """Hold a publication against its inputs: files, rules, code, versions, reports and marts by their hashes."""
     from orchestration.lineage.seal import Seal, departures, seal_file
+    from orchestration.warehouse.contents import of_campaign, published_contents
 
     places = Places(raw.resolve(), home.resolve())
     file = seal_file(places, campaign)
     if not file.exists():
         raise click.ClickException(f"{file} is not there: {campaign} was not published, or not in full")
     seal = Seal.read(file)
-    found = departures(places, seal)
+    marts = of_campaign(published_contents(places.marts), campaign) if places.marts.exists() else {}
+    found = departures(places, seal, marts)
     click.echo(f"campaign {campaign}, sealed {seal.sealed_at} by run {seal.run_id}")
     click.echo("\n".join(f"  {line}" for line in found) or "  everything is as it was sealed")
     raise SystemExit(1 if found else 0)

@@ -6,6 +6,7 @@ import click
 import dagster as dg
 from dagster import DagsterEvent
 
+from orchestration.defs.seal import REPLACED
 from orchestration.forms.form import INSTITUTE
 
 STEPS = {
@@ -39,6 +40,8 @@ class ProgressHandler(logging.Handler):
             made = event.step_materialization_data.materialization
             if made.asset_key.path[0] == REPORTS and _has_files(made):
                 click.echo(f"  made {made.asset_key.to_user_string()}", err=True)
+            for file in _replaced(made):
+                click.echo(f"  {file} was replaced after it was read: run again", err=True)
         elif event is not None and event.is_step_failure:
             error = event.step_failure_data.error
             while error is not None and error.cause is not None:
@@ -50,6 +53,12 @@ def _has_files(made: dg.AssetMaterialization) -> bool:
     """Whether the step made files; one that counts none is taken to have made some."""
     files = made.metadata.get("files")
     return files is None or bool(files.value)
+
+
+def _replaced(made: dg.AssetMaterialization) -> list[str]:
+    """The files that the seal found to be no more what was read of them."""
+    told = made.metadata.get(REPLACED)
+    return [str(file) for file in told.value or ()] if isinstance(told, dg.JsonMetadataValue) else []
 
 
 @dg.logger

@@ -9,8 +9,11 @@ from orchestration.defs.campaigns import campaigns
 from orchestration.defs.code import PUBLISHED
 from orchestration.defs.resources import OWNERS, Region
 from orchestration.lineage.restatements import write_ledger
-from orchestration.lineage.seal import NAME, Seal
-from orchestration.warehouse.release import release, require_whole
+from orchestration.lineage.seal import NAME, PARTS, Seal, replaced
+from orchestration.warehouse.contents import of_campaign
+from orchestration.warehouse.release import held_marts, release, require_whole
+
+REPLACED = "replaced since they were read"
 
 
 def seal_asset(sealed: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
@@ -34,11 +37,12 @@ def seal_asset(sealed: Sequence[dg.AssetKey]) -> dg.AssetsDefinition:
         folder = require_whole(places, _parts(campaign, sealed))
         write_ledger(places.work, campaign, folder)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        made = Seal.of(places, campaign, folder / campaign, context.run_id, now)
+        marts = of_campaign(held_marts(places), campaign)
+        made = Seal.of(places, campaign, folder / campaign, marts, context.run_id, now)
         made.write(folder / campaign / NAME)
         release(places, campaign)
-        counts = {part: len(getattr(made, part)) for part in ("inputs", "rules", "code", "libraries", "made")}
-        return dg.MaterializeResult(metadata={"hashes": counts})
+        counts = {part: len(getattr(made, part)) for part in PARTS}
+        return dg.MaterializeResult(metadata={"hashes": counts, REPLACED: replaced(places, made)})
 
     return seal
 

@@ -30,6 +30,7 @@ from orchestration.places import Places
 from orchestration.warehouse.contents import Contents, contents
 from orchestration.warehouse.graph import MANIFEST
 from orchestration.warehouse.landing import prepare
+from orchestration.warehouse.publish import SCHEMAS as PUBLISHED_SCHEMAS
 from orchestration.warehouse.publish import publish_marts
 from orchestration.warehouse.release import KEPT, MARTS_FILE, open_gate, staging
 
@@ -91,6 +92,9 @@ def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Re
         _explain(places, context.run_id)
     with duckdb.connect(places.work, read_only=True) as connection:
         held = contents(connection, SCHEMAS)
+    if not failure:
+        marts = {name: found.hashes for (schema, name), found in held.items() if schema in PUBLISHED_SCHEMAS}
+        open_gate(places, context.run_id, marts)
     for output in made:
         yield _told(output, context.asset_key_for_output(output.output_name), held)
     if failure:
@@ -120,7 +124,6 @@ def _explain(places: Places, run_id: str) -> None:
     moved = restatements(former, places.work, compiled_models(MANIFEST, *MARTS)) if former.exists else []
     now = datetime.now(UTC).isoformat(timespec="seconds")
     enter(places.work, former.work, run_id, now, moved)
-    open_gate(places, run_id)
 
 
 def mart_keys() -> list[dg.AssetKey]:

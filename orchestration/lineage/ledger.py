@@ -7,7 +7,7 @@ computed anew from the compiled SQL after each, and what moves then is that chan
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -100,7 +100,8 @@ def _one_by_one(
     """The libraries that compute, then what was sent, then the rules, then the SQL: each on top of the ones before."""
     was = former.models()
     together: list[str] = []  # rules that the former SQL cannot read are a change of one piece with the SQL
-    for change in [_libraries(former), *input_changes(connection), *rule_changes(connection)]:
+    inputs = (_named(change, former) for change in input_changes(connection))
+    for change in [_libraries(former), *inputs, *rule_changes(connection)]:
         for statement in change.statements:
             connection.execute(statement)
         if not _fits(connection, was):
@@ -137,6 +138,12 @@ def _libraries(former: Publication) -> Change:
         if was and was.get(name) != now.get(name)
     ]
     return Change("libraries", ", ".join(other), ())
+
+
+def _named(change: Change, former: Publication) -> Change:
+    """Where the same file is read otherwise, with what reads it: the modules and declarations that are others now."""
+    readers = former.changed_readers() if change.kind == "reading" else []
+    return replace(change, what=f"{change.what}, read by {', '.join(readers)}") if readers else change
 
 
 def _moved(change: Change, before: Figures, after: Figures) -> Iterator[Restatement]:

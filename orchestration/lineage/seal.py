@@ -4,21 +4,23 @@ import hashlib
 import json
 import platform
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
+import duckdb
+
 from orchestration.atomic_files import put_in_place
-from orchestration.forms.campaign import SEEDS
-from orchestration.forms.form import HERE as FORMS
 from orchestration.places import PROJECT, Places
 
 NAME = "seal.json"
+RULES = ("dbt_project/seeds/*.csv", "orchestration/**/*.csv")
 CODE = (
-    *(f"orchestration/**/*.{kind}" for kind in ("py", "j2", "docx", "css", "js", "html")),
+    *(f"orchestration/**/*.{kind}" for kind in ("py", "j2", "docx", "css", "yaml")),
     *(f"dbt_project/**/*.{kind}" for kind in ("sql", "yml")),
 )
+PARTS = ("inputs", "rules", "code", "libraries", "made", "marts")
 BUILT = {"target", "dbt_packages", "logs", "__pycache__"}
 Hashes = dict[str, str]
 
@@ -27,8 +29,9 @@ Hashes = dict[str, str]
 class Seal:
     """What a publication was made from and what was made.
 
-    inputs: files of raw/, those of earlier campaigns too; rules: seeds and declarations of the forms; code: modules,
-    templates and SQL; libraries: version by name; made: the campaign's files in reports/. Each by SHA-256.
+    inputs: files of raw/ as they were read, those of earlier campaigns too; rules: seeds and declarations of forms and
+    reports; code: modules, templates and SQL; libraries: version by name; made: the campaign's files in reports/. Each
+    by SHA-256. marts: the campaign's rows of every published mart, and all rows of the seeds, by DuckDB's hash.
     """
 
     campaign: str
@@ -39,11 +42,16 @@ class Seal:
     code: Hashes
     libraries: dict[str, str]
     made: Hashes
+    marts: Hashes
 
     @classmethod
-    def of(cls, places: Places, campaign: str, made: Path, run_id: str, sealed_at: str) -> "Seal":
-        """The seal of what lies in the folder `made` now."""
-        return cls(campaign, run_id, sealed_at, **_state(places, campaign, made))
+    def of(
+        cls, places: Places, campaign: str, made: Path, marts: Hashes, run_id: str, sealed_at: str
+    ) -> "Seal":
+        """The seal of what lies in the folder `made` now, with the hashes of the marts that go out with it."""
+        now = _state(places, campaign, made)
+        inputs = now["inputs"] | _as_read(places.work, campaign)
+        return cls(campaign, run_id, sealed_at, **now | {"inputs": inputs, "marts": marts})
 
     @classmethod
     def read(cls, file: Path) -> "Seal":
@@ -63,11 +71,20 @@ def seal_file(places: Places, campaign: str) -> Path:
     return places.reports / campaign / NAME
 
 
-def departures(places: Places, seal: Seal) -> list[str]:
-    """What is not as it was sealed, a line each, named by its part; empty where the publication holds."""
-    now = _state(places, seal.campaign, places.reports / seal.campaign)
+def replaced(places: Places, seal: Seal) -> list[str]:
+    """The inputs that are no more what was read of them, by name."""
+    now = _inputs(places, seal.campaign)
+    return sorted(name for name, sha256 in seal.inputs.items() if now.get(name) != sha256)
+
+
+def departures(places: Places, seal: Seal, marts: Hashes) -> list[str]:
+    """What is not as it was sealed, a line each, named by its part; empty where the publication holds.
+
+    marts: the hashes of what is published now.
+    """
+    now = _state(places, seal.campaign, places.reports / seal.campaign) | {"marts": marts}
     found = []
-    for part in (field.name for field in fields(Seal) if field.name in now):
+    for part in PARTS:
         sealed, present = getattr(seal, part), now[part]
         for name in sorted(sealed.keys() | present.keys()):
             if sealed.get(name) != present.get(name):
@@ -87,18 +104,45 @@ def library_versions() -> dict[str, str]:
 
 def fingerprint(*patterns: str) -> str:
     """One hash of all the project's files that fit the patterns."""
-    return hashlib.sha256(repr(_hashes(PROJECT, _of_project(patterns))).encode()).hexdigest()
+    return hashlib.sha256(repr(file_hashes(*patterns)).encode()).hexdigest()
+
+
+def file_hashes(*patterns: str) -> Hashes:
+    """SHA-256 of the project's files that fit the patterns, by name."""
+    return _hashes(PROJECT, _of_project(patterns))
 
 
 def _state(places: Places, campaign: str, made: Path) -> dict[str, Hashes]:
-    sent = [folder for folder in places.campaigns() if folder <= campaign]
     return {
-        "inputs": _hashes(places.raw, (path for folder in sent for path in (places.raw / folder).rglob("*"))),
-        "rules": _hashes(PROJECT, [*SEEDS.glob("*.csv"), *FORMS.glob("*.csv")]),
-        "code": _hashes(PROJECT, _of_project(CODE)),
+        "inputs": _inputs(places, campaign),
+        "rules": file_hashes(*RULES),
+        "code": file_hashes(*CODE),
         "libraries": library_versions(),
         "made": _hashes(made, _made(made)),
     }
+
+
+def _inputs(places: Places, campaign: str) -> Hashes:
+    sent = [folder for folder in places.campaigns() if folder <= campaign]
+    return _hashes(places.raw, (path for folder in sent for path in (places.raw / folder).rglob("*")))
+
+
+def _as_read(work: Path, campaign: str) -> Hashes:
+    """The files that intake read, by the hash of the bytes that it read: they may lie there no more."""
+    with duckdb.connect(work, read_only=True) as connection:
+        tables = connection.execute(
+            "select table_name from information_schema.tables "
+            "where table_schema = 'intake' and ends_with(table_name, '_deliveries')"
+        ).fetchall()
+        asked = " union all ".join(
+            f"select file, file_sha256 from intake.{table} where campaign <= $campaign" for (table,) in tables
+        )
+        return dict(
+            connection.execute(
+                f"select file, file_sha256 from ({asked}) where file_sha256 is not null",
+                {"campaign": campaign},
+            ).fetchall()
+        )
 
 
 def _made(folder: Path) -> Iterator[Path]:

@@ -3,16 +3,20 @@
 import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 
+from orchestration.warehouse.publish import SCHEMAS
+
+NO_CAMPAIGN = ""
 # another version of DuckDB may hash otherwise
 HASHED = "count(*), coalesce(sum(hash(held)::hugeint), 0)::varchar"
 
 
 @dataclass(frozen=True)
 class Contents:
-    """How many rows a table has, and their hash by campaign; those of no campaign go by an empty name."""
+    """How many rows a table has, and their hash by campaign, or by NO_CAMPAIGN."""
 
     rows: int
     hashes: Mapping[str, str]
@@ -39,13 +43,25 @@ def contents(
     )
     counted: dict[tuple[str, str], list[tuple[str, int, str]]] = {tuple(place): [] for *place, _ in tables}
     for schema, name, campaign, rows, hashed in connection.execute(asked).fetchall() if asked else ():
-        counted[schema, name].append((campaign or "", rows, hashed))
+        counted[schema, name].append((campaign or NO_CAMPAIGN, rows, hashed))
     return {
         place: Contents(
             sum(rows for _, rows, _ in parts), {campaign: hashed for campaign, _, hashed in parts}
         )
         for place, parts in counted.items()
     }
+
+
+def published_contents(marts: Path) -> dict[str, Mapping[str, str]]:
+    """Of every mart and seed of the published file the hash of its rows, by campaign."""
+    with duckdb.connect(marts, read_only=True) as connection:
+        return {name: held.hashes for (_, name), held in contents(connection, SCHEMAS.values()).items()}
+
+
+def of_campaign(held: Mapping[str, Mapping[str, str]], campaign: str) -> dict[str, str]:
+    """The hashes of a campaign's rows, by table; of a table without campaigns that of all its rows."""
+    found = {name: hashes.get(campaign, hashes.get(NO_CAMPAIGN)) for name, hashes in held.items()}
+    return {name: hashed for name, hashed in found.items() if hashed}
 
 
 def landed_version(connection: duckdb.DuckDBPyConnection, table: str, campaign: str) -> str:

@@ -7,9 +7,10 @@ then; whoever writes that file afterwards, by whatever path, has shut it.
 import fcntl
 import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from orchestration.atomic_files import put_in_place, sync
 from orchestration.lineage.seal import NAME, Seal
@@ -28,17 +29,18 @@ class UnfinishedError(RuntimeError):
     """A release lacks parts made of the present figures."""
 
 
-def open_gate(places: Places, figures: str) -> None:
+def open_gate(places: Places, figures: str, held: Mapping[str, Mapping[str, str]]) -> None:
     """Let go out what is made of the work file as it is now; what was staged of other figures is dropped.
 
     figures: the run that made them, which gives the folder its name: what a run before them still writes is in no release.
+    held: of every mart the hash of its rows, by campaign.
     """
     with _alone(places):
         _finish(places)
         shutil.rmtree(places.staged, ignore_errors=True)
         (places.staged / figures).mkdir(parents=True)
         with put_in_place([places.staged / GATE]) as (sibling,):
-            sibling.write_text(json.dumps([figures, _stamp(places.work)]))
+            sibling.write_text(json.dumps({"figures": figures, "work": _stamp(places.work), "marts": held}))
 
 
 def staged(places: Places) -> Path:
@@ -46,14 +48,19 @@ def staged(places: Places) -> Path:
 
     Raises GateShutError where the figures may have moved since the ledger was written.
     """
-    gate = places.staged / GATE
-    figures, stamp = json.loads(gate.read_text()) if gate.exists() else (None, None)
-    if figures is None or stamp != _stamp(places.work):
+    gate = _gate(places)
+    if gate.get("work") != _stamp(places.work):
         raise GateShutError(
             "since moved figures were last laid to their causes, files were read or figures made anew: "
             "run the job `campaign`, which writes the ledger first"
         )
-    return places.staged / str(figures)
+    return places.staged / str(gate["figures"])
+
+
+def held_marts(places: Places) -> dict[str, dict[str, str]]:
+    """Of every mart of the present figures the hash of its rows, by campaign."""
+    held: dict[str, dict[str, str]] = _gate(places)["marts"]
+    return held
 
 
 @contextmanager
@@ -95,6 +102,12 @@ def release(places: Places, campaign: str) -> None:
         with put_in_place([places.staged / JOURNAL]) as (sibling,):
             sibling.write_text(json.dumps([folder.name, campaign]))
         _finish(places)
+
+
+def _gate(places: Places) -> dict[str, Any]:
+    """What the gate was opened for; nothing where it never was."""
+    gate = places.staged / GATE
+    return dict(json.loads(gate.read_text())) if gate.exists() else {}
 
 
 def _finish(places: Places) -> None:

@@ -4,7 +4,8 @@ import dagster as dg
 import pytest
 
 from orchestration.defs.columns import mart_columns, of_intake, of_report, schema_of_report
-from orchestration.defs.intake import SENT, intakes
+from orchestration.defs.intake import intakes
+from orchestration.defs.raw import SENT
 from orchestration.forms.campaign import SEEDS
 from orchestration.forms.form import HERE as FORMS
 from orchestration.forms.form import INSTITUTE, rows_of, variables

@@ -215,6 +215,18 @@ def test_another_library_is_named_with_its_versions(former, present, models):
     }
 
 
+def test_another_reading_of_the_same_file_is_named_with_the_module_that_reads_it(former, present, models):
+    readers = json.loads(former.readers.read_text(encoding="utf-8"))
+    former.readers.write_text(json.dumps(readers | {"orchestration/intake/values.py": "another"}))
+    file = f"{CAMPAIGN}/municipal/202_vyazemskiy_rayon.xlsx"
+    of_file = f"variable = 'methodological_events' and file = '{file}'"
+    again(present, models, f"update intake.answers set number = number + 1 where {of_file}")
+    found = restatements(former, present, models)
+    assert {(entry.kind, entry.cause) for entry in found} == {
+        ("reading", f"{file}, read by orchestration/intake/values.py")
+    }
+
+
 def test_a_failure_that_is_not_a_misfit_is_not_taken_for_one(former, present, models):
     again(present, models, "update reference.criteria set factor = 0.95 where criterion = 'oge_math'")
     broken = [replace(model, sql=f"select error('disk full') from ({model.sql})") for model in models]

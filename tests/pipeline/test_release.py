@@ -40,7 +40,7 @@ def places(tmp_path):
 
 def stage(places, edition, schools=("101",)):
     """Reports, seal, marts and kept state of an edition, each with its name in it."""
-    open_gate(places, edition)
+    open_gate(places, edition, {})
     with staging(places, "marts_snapshot") as folder:
         (folder / "marts.duckdb").write_text(edition)
         (folder / "published").mkdir()
@@ -53,7 +53,8 @@ def stage(places, edition, schools=("101",)):
         for school in schools:
             (folder / CAMPAIGN / "passports" / f"{school}.html").write_text(edition)
     folder = require_whole(places, PARTS) / CAMPAIGN
-    Seal.of(places, CAMPAIGN, folder, edition, "2018-03-21T10:00:00+00:00").write(folder / NAME)
+    made = {path.relative_to(folder).as_posix(): "" for path in folder.rglob("*") if path.is_file()}
+    Seal(CAMPAIGN, edition, "", {}, {}, {}, {}, made, {}).write(folder / NAME)
 
 
 def out(places):
@@ -110,7 +111,7 @@ def test_killed_anywhere_it_is_the_former_release_whole_or_the_new_one_whole(pla
         assert len(set(at_once.values())) < 2, n
         # the next run, whatever it is of, begins with its own figures
         tried.work.write_text("other figures")
-        open_gate(tried, "next")
+        open_gate(tried, "next", {})
         found = out(tried)
         assert len(set(found.values())) == 1, n
         assert len(found) == {"old": 6, "new": 5}[found[f"reports/{CAMPAIGN}/{NAME}"]], n
@@ -156,7 +157,7 @@ def test_a_write_that_waits_in_the_log_shuts_it_too(places):
 
 
 def test_a_release_that_lacks_a_report_does_not_go_out(places):
-    open_gate(places, "new")
+    open_gate(places, "new", {})
     with staging(places, "marts_snapshot"), pytest.raises(UnfinishedError) as error:
         require_whole(places, PARTS)
     with pytest.raises(ZeroDivisionError), staging(places, f"{CAMPAIGN}/passports"):

@@ -4,6 +4,7 @@ import dagster as dg
 import pytest
 
 from orchestration.defs.progress import progress
+from orchestration.defs.seal import REPLACED
 
 
 def report(name, metadata):
@@ -49,3 +50,8 @@ def test_a_report_is_told_of_where_it_has_files(told):
 
 def test_a_failure_is_told_with_its_first_cause(told):
     assert told(broken) == ["reports__broken failed: KeyError: 'cause'"]
+
+
+def test_a_file_that_was_replaced_after_it_was_read_is_told(told):
+    lines = told(report("table_1", {"files": [], REPLACED: ["2018-03/registry.xlsx"]}))
+    assert lines == ["2018-03/registry.xlsx was replaced after it was read: run again"]
