@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 STEMS = ("жмыхов", "zhmykhov")
 LETTERS = "абвгдежзиклмнопрстуфхцчшэюя"
-SERIES = "987654"  # of every planted document: no code, score or count of a region begins so
+SERIES = "907163"  # of every planted document: no code, score or count of a region begins so, nor do packed bytes in a row
 ENCODINGS = ("utf-8", "cp1251", "utf-16-le", "utf-16-be", "koi8-r", "cp866")
 
 
@@ -28,7 +28,7 @@ class Marks:
 
     def number(self, place: str) -> str:
         """The number of a passport of nobody, as it is written."""
-        return self._planted(f"98 76 54{len(self.places):04}", place)
+        return self._planted(f"90 71 63{len(self.places):04}", place)
 
     def digits(self, place: str) -> int:
         """The same as a number."""

@@ -43,7 +43,7 @@ def data_tests(compiled_manifest):
 
 @pytest.fixture(scope="module")
 def spoilt(final_run, tmp_path_factory):
-    """The sample's work file with every view made a table, so that it can be spoilt; a decision and a repair, since it has none."""
+    """The sample's work file with every view made a table, so that it can be spoilt; a row of what it has none of."""
     work = shutil.copy(final_run.places.work, tmp_path_factory.mktemp("spoilt") / "work.duckdb")
     with duckdb.connect(work) as connection:
         views = connection.execute(
@@ -64,6 +64,14 @@ def spoilt(final_run, tmp_path_factory):
         connection.execute(
             "insert into staging.stg_repairs by name select campaign, 'answers' as source, school_code as entity, file, sheet, cell, "
             "'unit' as rule, '12 чел.' as before, '12' as after from staging.stg_answers limit 1"
+        )
+        connection.execute(
+            "insert into staging.stg_exam_school_results by name select delivery, exam, exam_year, school_code, "
+            "subject_code, 1 as participants, 50.0 as mean_score from staging.stg_exam_results limit 1"
+        )
+        connection.execute(
+            "insert into intermediate.int_exam_school_results by name "
+            "select exam_rules_from, delivery, exam, exam_year, subject, school_code from intermediate.int_exam_outcomes limit 1"
         )
         yield connection
 
