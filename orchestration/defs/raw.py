@@ -1,7 +1,6 @@
 """What was sent, as source assets: Dagster looks at the files, and calls what was read of others than these stale."""
 
 import hashlib
-import warnings
 from collections.abc import Iterator
 
 import dagster as dg
@@ -48,10 +47,6 @@ def raw_spec(kind: str) -> dg.AssetSpec:
         owners=OWNERS,
         metadata={"dagster/column_schema": dg.TableSchema(columns)},
     )
-
-
-# whoever starts a run need not know which of Dagster's words may yet change; that its version is pinned is enough
-warnings.filterwarnings("ignore", message=r".*multi_observable_source_asset. is currently in beta")
 
 
 @dg.multi_observable_source_asset(
