@@ -8,13 +8,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from html import unescape
+from itertools import product
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile, is_zipfile
 
 from openpyxl.utils.cell import coordinate_to_tuple
 
-from orchestration.intake.guard import ATTRIBUTES, ODS_REPEATED, ODS_TAG
+from orchestration.intake.guard import ATTRIBUTES, ods_cells
 
 FORMULA, ERROR, SHARE = "formula_without_value", "cell_error", "share_typed"  # rules of rules.csv
 Marks = dict[tuple[int, int], str]  # by row and column counted from zero
@@ -90,20 +91,14 @@ def _mark(of: dict[bytes, str], body: bytes, percent: set[str]) -> str | None:
 def _ods_marks(content: bytes) -> dict[str, Marks]:
     """The same of every table, repeated rows and cells as often as they stand for."""
     marks: defaultdict[str, Marks] = defaultdict(dict)
-    title, row, repeated, column = "", 0, 0, 0
-    for tag, attributes in ODS_TAG.findall(content):
-        found = ODS_REPEATED.search(attributes)
-        times = int(found[1]) if found else 1
-        if tag == b"table":
-            named = ODS_TITLE.search(attributes)
-            title, row, repeated = unescape(named[1].decode()) if named else "", 0, 0
-        elif tag == b"table-row":
-            row, repeated, column = row + repeated, times, 0
-        else:
-            if rule := _ods_mark(attributes):
-                places = ((row + down, column + right) for down in range(repeated) for right in range(times))
-                marks[title].update(dict.fromkeys(places, rule))
-            column += times
+    for cell in ods_cells(content):
+        if rule := _ods_mark(cell.attributes):
+            named = ODS_TITLE.search(cell.of_table)
+            title = unescape(named[1].decode()) if named else ""
+            places = product(
+                range(cell.row, cell.row + cell.down), range(cell.column, cell.column + cell.right)
+            )
+            marks[title].update(dict.fromkeys(places, rule))
     return dict(marks)
 
 

@@ -7,7 +7,10 @@ to a thousand times its size; an XML entity makes a cell blank. Limits are in fo
 import re
 import zlib
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
 from openpyxl.utils import column_index_from_string
@@ -25,6 +28,21 @@ ODS_REPEATED = re.compile(rb"""number-(?:rows|columns)-repeated\s*=\s*["'](\d{1,
 ODS_FILLED = re.compile(rb"value|formula")
 # in either byte order of UTF-16 too
 DECLARATION = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E|<\0?!\0?E\0?N\0?T\0?I\0?T\0?Y")
+
+
+class OdsCells(NamedTuple):
+    """Equal cells that one tag stands for: `down` rows and `right` columns from row and column, counted from zero.
+
+    table: which of the workbook's; of_table: that table's attributes, its title among them.
+    """
+
+    table: int
+    of_table: bytes
+    row: int
+    column: int
+    down: int
+    right: int
+    attributes: bytes
 
 
 class RefusedWorkbookError(Exception):
@@ -110,20 +128,29 @@ def _xlsx_extent(content: bytes) -> tuple[int, int]:
 
 def _ods_extents(content: bytes) -> Iterator[tuple[int, int]]:
     """The same of every table, repeated rows and cells counted as often as they stand for."""
-    row = repeated = column = rows = columns = 0
+    for _, cells in groupby(ods_cells(content), attrgetter("table")):
+        filled = [
+            (cell.row + cell.down, cell.column + cell.right)
+            for cell in cells
+            if ODS_FILLED.search(cell.attributes)
+        ]
+        yield max((row for row, _ in filled), default=0), max((column for _, column in filled), default=0)
+
+
+def ods_cells(content: bytes) -> Iterator[OdsCells]:
+    """Every cell tag of content.xml, table by table, with the rows and columns that it stands for."""
+    table = row = down = column = 0
+    of_table = b""
     for tag, attributes in ODS_TAG.findall(content):
         found = ODS_REPEATED.search(attributes)
         times = int(found[1]) if found else 1
         if tag == b"table":
-            yield rows, columns
-            row = repeated = rows = columns = 0
+            table, of_table, row, down = table + 1, attributes, 0, 0
         elif tag == b"table-row":
-            row, repeated, column = row + repeated, times, 0
+            row, down, column = row + down, times, 0
         else:
+            yield OdsCells(table, of_table, row, column, down, times, attributes)
             column += times
-            if ODS_FILLED.search(attributes):
-                rows, columns = row + repeated, max(columns, column)
-    yield rows, columns
 
 
 def _hold(limit: str, found: int, unit: str) -> None:
