@@ -17,14 +17,20 @@ from orchestration.intake.exams import read_exams
 from orchestration.intake.institute import read_institute
 from orchestration.intake.pseudonyms import participant_key
 from orchestration.intake.received import read_received
-from orchestration.intake.registry import read_registry
+from orchestration.intake.registry import as_waiting, read_registry
 from orchestration.intake.schemas import LANDING, OF_CELLS
 from orchestration.intake.sent import require_as_read
 from orchestration.intake.shield import shielded
 from orchestration.intake.vpr import read_vpr
 from orchestration.intake.workbooks import read_workbooks
 from orchestration.places import Places
-from orchestration.warehouse.landing import land, registered_codes, registered_schools, tables_of
+from orchestration.warehouse.landing import (
+    land,
+    registered_codes,
+    registered_schools,
+    tables_of,
+    unclear_schools,
+)
 
 NAMES_NO_CODES = ("seminars", "road_map", "region")
 
@@ -132,16 +138,22 @@ def _read_registry(places: Places, campaign: Campaign) -> Intake:
 
 
 def _read_answers(places: Places, campaign: Campaign) -> Intake:
-    return read_workbooks(places.raw, campaign, registered_schools(places.work, campaign.key))
+    intake = read_workbooks(places.raw, campaign, registered_schools(places.work, campaign.key))
+    return _with_waiting(intake, places)
 
 
 def _read_exams(places: Places, campaign: Campaign) -> Intake:
     schools = sorted(registered_schools(places.work, campaign.key))
-    return read_exams(places.raw, campaign, schools, participant_key(places.raw))
+    return _with_waiting(read_exams(places.raw, campaign, schools, participant_key(places.raw)), places)
 
 
 def _read_vpr(places: Places, campaign: Campaign) -> Intake:
-    return read_vpr(places.raw, campaign, registered_codes(places.work, campaign.key))
+    return _with_waiting(read_vpr(places.raw, campaign, registered_codes(places.work, campaign.key)), places)
+
+
+def _with_waiting(intake: Intake, places: Places) -> Intake:
+    intake.problems = as_waiting(intake.problems, unclear_schools(places.work, intake.campaign))
+    return intake
 
 
 def _read_received(places: Places, campaign: Campaign) -> Intake:

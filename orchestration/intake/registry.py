@@ -1,5 +1,7 @@
 """The registry of schools and municipalities: the list that everything else is matched against."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +16,11 @@ from orchestration.intake.forms_reader import WorkbookReading, read_workbook
 
 SOURCE = "registry"
 REQUIRED = ("school_name", "municipality_code", "school_kind", "locality")  # of a school that takes part
+WAITING = {
+    "school_unknown": "school_waits",
+    "exam_school_unknown": "exam_school_waits",
+    "vpr_school_unknown": "exam_school_waits",
+}
 CODES = {"municipality_code": MUNICIPALITIES, "successor_code": SCHOOLS}
 
 
@@ -53,6 +60,21 @@ def read_registry(raw: Path, campaign: Campaign) -> Intake:
     if not (cells["part"] == SCHOOLS).any():
         raise RegistryError(problems)
     return counted(Intake(SOURCE, campaign.key, cells, [reading.delivery], problems, reading.repairs))
+
+
+def as_waiting(problems: Iterable[Problem], unclear: Mapping[str, str]) -> list[Problem]:
+    """The problems of a source; a school that the registry has and leaves unclear is not unknown, it waits.
+
+    unclear: by school code where the registry's row is to be mended.
+    """
+
+    def told(problem: Problem) -> Problem:
+        code = problem.entity or ""
+        if problem.rule not in WAITING or code not in unclear:
+            return problem
+        return replace(problem, rule=WAITING[problem.rule], value=code, limit=unclear[code])
+
+    return [told(problem) for problem in problems]
 
 
 def schools_of(cells: pd.DataFrame) -> dict[str, str]:

@@ -30,13 +30,14 @@ class Value:
 class StrayRow:
     """A row that was sent without a school of this municipality: its answers wait until somebody writes the code.
 
-    code: as sent, blank where there was none; asks: the protocol's line that asks for the right one.
+    code: as sent, blank where there was none; asks: the protocol's line that asks for the right one, None where it is
+    right and the registry is to be mended.
     """
 
     part: str
     code: str
     remark: str
-    asks: int
+    asks: int | None
     values: dict[str, Value]
 
 

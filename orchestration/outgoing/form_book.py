@@ -147,12 +147,13 @@ def _put_answer(cell: Cell, column: Column, value: Value) -> None:
 
 
 def _put_stray(sheet: Worksheet, layout: SheetLayout, stray: StrayRow) -> None:
-    """A row without a school; its code is what the protocol's yellow cell says, once that is filled in."""
+    """A row without a school; its code is what the protocol's yellow cell says, once that is filled in, where it asks."""
     row = layout.stray_row(stray)
     _put_row(sheet, layout, row, ("?", stray.code, stray.remark), stray.values)
     key = sheet.cell(row, layout.sheet.columns.index(layout.sheet.key) + 1)
-    asked = asked_place(stray.asks)
-    key.value = f'=IF({asked}="","{stray.code}",{asked})'
+    if stray.asks:
+        asked = asked_place(stray.asks)
+        key.value = f'=IF({asked}="","{stray.code}",{asked})'
     key.fill = TOLD["error"]
     for cell in sheet[row]:
         cell.protection = OPEN  # a row that should not be there may be deleted

@@ -72,7 +72,9 @@ def stray_rows(problems: Sequence[Row], unplaced: Sequence[Row]) -> dict[Key, St
         if place not in cells:
             continue
         first, code = cells[place][0], problem["entity"] or ""
-        asks = asked_by.setdefault(code if problem["rule"] in ONE_SCHOOL else place, number)
+        asks = None
+        if problem["rule"] != "school_waits":
+            asks = asked_by.setdefault(code if problem["rule"] in ONE_SCHOOL else place, number)
         values = {row["variable"]: Value(_shown(row)) for row in cells[place]}
         strays[place] = StrayRow(first["part"], code, problem["sentence_ru"], asks, values)
     return strays

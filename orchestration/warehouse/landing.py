@@ -104,6 +104,17 @@ def registered_codes(work: Path, campaign: str) -> dict[str, set[str]]:
     return codes_of(_registry(work, campaign))
 
 
+def unclear_schools(work: Path, campaign: str) -> dict[str, str]:
+    """By code the schools that the registry leaves unclear, each with the registry's cells that are to be mended."""
+    with duckdb.connect(work, read_only=True) as connection:
+        found = connection.execute(
+            "select entity, string_agg(format('{}, {}!{}', parse_filename(file), sheet, cell), '; ' order by cell) "
+            "from intake.registry_set_aside where campaign = ? and rule = 'school_incomplete' group by entity",
+            [campaign],
+        ).fetchall()
+    return dict(found)
+
+
 def _registry(work: Path, campaign: str) -> pd.DataFrame:
     with duckdb.connect(work, read_only=True) as connection:
         return connection.execute("from intake.registry where campaign = ? order by entity", [campaign]).df()

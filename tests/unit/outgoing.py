@@ -8,11 +8,11 @@ from openpyxl import Workbook
 
 from orchestration.forms.campaign import Campaign
 from orchestration.intake.deliveries import Intake
-from orchestration.intake.registry import read_registry, schools_of
+from orchestration.intake.registry import as_waiting, read_registry, schools_of
 from orchestration.intake.workbooks import read_workbooks
 from orchestration.outgoing.blank_forms import write_blank_forms
 from orchestration.outgoing.returned_files import write_returned
-from orchestration.warehouse.landing import land, tables_of
+from orchestration.warehouse.landing import land, tables_of, unclear_schools
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,9 @@ class Post:
         """Read and land everything that lies in raw."""
         registry = read_registry(self.raw, self.campaign)
         answers = read_workbooks(self.raw, self.campaign, schools_of(registry.rows))
-        for intake in (registry, answers):
-            land(self.work, self.campaign.key, tables_of(intake))
+        land(self.work, self.campaign.key, tables_of(registry))
+        answers.problems = as_waiting(answers.problems, unclear_schools(self.work, self.campaign.key))
+        land(self.work, self.campaign.key, tables_of(answers))
         return answers
 
     def give_back(self) -> dict[str, int]:

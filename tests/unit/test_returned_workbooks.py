@@ -329,6 +329,31 @@ def test_an_unknown_school_waits_with_its_answers_for_its_code(post, workbooks, 
     assert stray[3].value == sent["number"].iloc[0]
 
 
+def test_a_school_that_the_registry_leaves_unclear_waits_for_the_registry_and_nobody_is_asked_its_code(
+    post, raw, workbooks, edit
+):
+    good = post.read()
+    registry = openpyxl.load_workbook(raw / "2018-03" / "registry.xlsx")["Школы"]
+    school = openpyxl.load_workbook(workbooks[0])["Кадры"]["B8"].value
+    heading = next(cell for row in registry.iter_rows() for cell in row if cell.value == "Вид организации")
+    row = next(row[0].row for row in registry.iter_rows() if school in [cell.value for cell in row])
+    cell = f"{heading.column_letter}{row}"
+    edit(raw / "2018-03" / "registry.xlsx", {f"Школы!{cell}": "СОШ"})
+    post.give_back()
+    lines = protocol(post.returned(CODE))
+    assert {line["Что неверно"] for line in lines} == {
+        f"Школа {school} ждёт реестра: её строка в нём не полна (registry.xlsx, Школы!{cell})"
+    }
+    assert {line["Код ОО (впишите)"] for line in lines} == {None}
+    stray = next(
+        row
+        for row in openpyxl.load_workbook(post.returned(CODE))["Кадры"].iter_rows(min_row=8)
+        if row[0].value == "?"
+    )
+    sent = good.rows[(good.rows["entity"] == school) & (good.rows["variable"] == "staff")]
+    assert (stray[1].value, stray[3].value) == (school, sent["number"].iloc[0])
+
+
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
 def test_the_code_filled_in_and_saved_brings_the_school_back(post, workbooks, edit, tmp_path):
     good = post.read()
