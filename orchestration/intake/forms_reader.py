@@ -10,19 +10,12 @@ from functools import cache
 
 from orchestration.forms.form import Column, Sheet, Variable, Variant, heading_texts, totals, variables
 from orchestration.forms.version import VERSION_LABEL, FormVersion
-from orchestration.intake.cell_marks import ERROR, FORMULA, SHARE
 from orchestration.intake.deliveries import Delivery, Place, Problem, Repair, SentFile
+from orchestration.intake.grids import Grid, UnreadableWorkbookError, address, open_grids
 from orchestration.intake.guard import RefusedWorkbookError
+from orchestration.intake.marks import ERROR, FORMULA, SHARE
 from orchestration.intake.repairs import Step
-from orchestration.intake.sheets import (
-    Grid,
-    Located,
-    UnreadableWorkbookError,
-    address,
-    copies,
-    open_grids,
-    recognise,
-)
+from orchestration.intake.sheets import Located, copies, recognise
 from orchestration.intake.totals import wrong_totals
 from orchestration.intake.values import MASK, Reading, as_text, normal, read_value, showable
 

@@ -6,7 +6,8 @@ from math import isclose
 
 from orchestration.forms.form import variables
 from orchestration.intake.deliveries import Place, Problem
-from orchestration.intake.sheets import Located, address
+from orchestration.intake.grids import address
+from orchestration.intake.sheets import Located
 from orchestration.intake.values import as_text, read_value
 
 RULE = "total_not_sum"

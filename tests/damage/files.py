@@ -5,6 +5,7 @@ import zipfile
 
 import msoffcrypto.format.ooxml
 import openpyxl
+import xlwt
 
 from orchestration.forms.version import VERSION_LABEL, FormVersion
 from tests.damage.sent import Damage, SentBook, kind
@@ -151,6 +152,16 @@ def two_parts_of_one_name(sent: SentBook) -> Damage:
 @kind
 def text_in_the_last_cell(sent: SentBook) -> Damage:
     sent.book[sent.answer().sheet]["XFD1048576"] = "х"
+    return _refused(sent)
+
+
+@kind
+def xls_text_in_the_last_cell(sent: SentBook) -> Damage:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Титул")
+    sheet.write(0, 0, "х")
+    sheet.write(65535, 255, "х")
+    book.save(str(sent.path))
     return _refused(sent)
 
 

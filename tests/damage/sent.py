@@ -12,8 +12,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 
-from tests.sample_region.forms import Page
-from tests.sample_region.spreadsheets import write
+from tests.damage import formats
 
 Key = tuple[str, str, str]  # part, entity, variable; of an export "", line, "row"
 
@@ -79,11 +78,11 @@ class SentBook:
             return openpyxl.load_workbook(content)
 
     def write(self) -> None:
-        """In the format of its suffix, for xls and ods no more than what a sheet says; what follows changes the file."""
+        """In the format of its suffix; what follows changes the file."""
         if self.path.suffix == ".xlsx":
             self.book.save(self.path)
         else:
-            write([_page(sheet) for sheet in self.book], self.path)
+            formats.write(self.book, self.path)
         del self.book
 
     def send(self) -> None:
@@ -196,12 +195,6 @@ class SentExport:
 def row_of(line: int) -> Key:
     """The key of an export's line."""
     return "", str(line), "row"
-
-
-def _page(sheet: Any) -> Page:
-    rows = [["" if value is None else value for value in row] for row in sheet.iter_rows(values_only=True)]
-    merged = [(r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1) for r in sheet.merged_cells.ranges]
-    return Page(sheet.title, rows, merged)
 
 
 Generator = Callable[[Any], Damage]

@@ -22,7 +22,8 @@ from orchestration.forms.form import (
     variables,
     variants,
 )
-from orchestration.intake.sheets import Located, open_grids, recognise
+from orchestration.intake.grids import open_grids
+from orchestration.intake.sheets import Located, recognise
 from orchestration.intake.values import as_text
 from tests.people.marks import Marks
 from tests.sample_region.forms import Page

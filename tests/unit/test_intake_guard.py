@@ -7,12 +7,13 @@ import zipfile
 
 import openpyxl
 import pytest
+import xlwt
 from openpyxl.styles import PatternFill
 
 from orchestration.forms.limits import limits
 from orchestration.intake.cell_marks import cell_marks
+from orchestration.intake.grids import UnreadableWorkbookError, open_grids
 from orchestration.intake.guard import RefusedWorkbookError, check_workbook
-from orchestration.intake.sheets import UnreadableWorkbookError, open_grids
 
 SHEET = "xl/worksheets/sheet1.xml"
 SHEET_XML = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
@@ -117,6 +118,38 @@ def test_a_spoiled_part_does_not_hide_those_after_it(book):
         archive.writestr("xl/media/image1.png", b"0123456789")
     book.write_bytes(book.read_bytes().replace(b"0123456789", b"0123456780"))
     with pytest.raises(UnreadableWorkbookError):
+        open_grids(book)
+
+
+def test_an_xls_is_held_to_how_far_its_texts_reach_not_its_formatted_blanks(tmp_path):
+    """Its reader would take more than a gigabyte for the rectangle between two texts of a file of 6 kB."""
+    path = tmp_path / "book.xls"
+    for column, found in ((76, None), (77, "5046272 клеток на листе")):
+        workbook = xlwt.Workbook()
+        sheet = workbook.add_sheet("A")
+        sheet.write(0, 0, "Код")
+        sheet.write(65535, column - 1, "x")
+        sheet.write(65535, 255, None, xlwt.easyxf("pattern: pattern solid"))
+        workbook.save(str(path))
+        if found:
+            assert refusal(path) == ("file_too_large", found)
+        else:
+            check_workbook(path)
+
+
+def test_an_archive_behind_an_xls_is_refused_a_reader_may_take_it_for_either(book):
+    workbook = xlwt.Workbook()
+    workbook.add_sheet("A").write(0, 0, "Код")
+    workbook.save(str(both := book.with_suffix(".xls")))
+    both.write_bytes(both.read_bytes() + book.read_bytes())
+    assert refusal(both)[0] == "file_hostile"
+
+
+def test_merged_ranges_that_lie_on_each_other_are_refused(book):
+    over = b'<row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A1:A1"/><mergeCell ref="A1:A1"/></mergeCells>'
+    content = SHEET_XML.replace(b"%s</sheetData>", b"%s") % over
+    rewritten(book, lambda name, was: content if name == SHEET else was)
+    with pytest.raises(RefusedWorkbookError):
         open_grids(book)
 
 
