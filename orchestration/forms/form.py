@@ -1,11 +1,12 @@
 """A form and its variants, read from the declarations beside this module.
 
 variables.csv (a seed, the warehouse's dictionary too) says what is asked, sheets.csv and headings.csv how each
-variant of a form words and orders it. A new field is a row of each; no code follows it.
+variant of a form words and orders it, synonyms.csv what else means the same. A new field is a row of each; no code
+follows it: docs/forms.md.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from orchestration.forms.campaign import SEEDS, Campaign
 
 HERE = Path(__file__).parent
+SYNONYMS = HERE / "synonyms.csv"
 MUNICIPAL, REGISTRY = "municipal", "registry"
 
 
@@ -79,11 +81,16 @@ class Sheet:
     title_rows: int
     heading_rows: int
     columns: tuple[Column, ...]
+    synonyms: tuple[tuple[str, str], ...] = ()  # a title, group or heading, and how it may be worded too
 
     @property
     def key(self) -> Column:
         """The column that holds the code a row is about."""
         return next(column for column in self.columns if column.role == "key")
+
+    def wordings(self, text: str) -> tuple[str, ...]:
+        """The sheet's title, a group or a heading, and what else means the same on this sheet."""
+        return (text, *(also for declared, also in self.synonyms if declared == text))
 
     @property
     def is_numbered(self) -> bool:
@@ -141,15 +148,17 @@ def choices(variable: str) -> dict[str, str]:
 
 @cache
 def sheet_titles() -> set[str]:
-    """The title of every sheet of every form."""
-    return {row["sheet"] for row in rows_of(HERE / "sheets.csv")}
+    """The title of every sheet of every form, however it may be worded."""
+    titles = {row["sheet"] for row in rows_of(HERE / "sheets.csv")}
+    return titles | {row["also_ru"] for row in rows_of(SYNONYMS) if row["declared_ru"] in titles}
 
 
 @cache
 def heading_texts() -> set[str]:
     """Everything that stands above a column of any form, years left as the names of their fields."""
     rows = list(rows_of(HERE / "headings.csv"))
-    return {row[part] for row in rows for part in ("group_ru", "heading_ru")}
+    headed = {row[part] for row in rows for part in ("group_ru", "heading_ru")}
+    return headed | {row["also_ru"] for row in rows_of(SYNONYMS)}
 
 
 @cache
@@ -180,6 +189,16 @@ def variants(form: str, campaign: Campaign) -> tuple[Variant, ...]:
                 int(row["title_rows"]),
                 int(row["heading_rows"]),
                 tuple(columns[row["variant"], row["part"]]),
+                _synonyms(form, row["part"], years),
             )
             sheets.setdefault(row["variant"], []).append(sheet)
     return tuple(Variant(form, name, tuple(parts)) for name, parts in sheets.items())
+
+
+def _synonyms(form: str, part: str, years: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """What is declared and how it may be worded too, on this sheet of the form; a row without a part is of all its sheets."""
+    return tuple(
+        (row["declared_ru"].format(**years), row["also_ru"].format(**years))
+        for row in rows_of(SYNONYMS)
+        if row["form"] == form and row["part"] in ("", part)
+    )

@@ -88,17 +88,17 @@ def read_workbook(file: SentFile, variants: tuple[Variant, ...]) -> WorkbookRead
 
 def _sender(grids: list[Grid], title: Sheet) -> str | None:
     """The municipality's code as the title sheet names it; None where anything but a code stands there."""
-    code = _beside(grids, title.key.heading)
+    code = _beside(grids, *title.wordings(title.key.heading))
     return code if code and _is_key(code) else None
 
 
-def _beside(grids: list[Grid], heading: str) -> str | None:
+def _beside(grids: list[Grid], *headings: str) -> str | None:
     """What is written beside a label of the title sheet: the municipality's code, the form's version."""
-    label = normal(heading)
+    labels = set(map(normal, headings))
     for grid in grids:
         for row in grid.rows[:40]:
             texts = [normal(cell) for cell in row]
-            if label in texts:
+            for label in labels.intersection(texts):
                 beside = [as_text(cell) for cell in row[texts.index(label) + 1 :] if as_text(cell)]
                 return beside[0] if beside else None
     return None

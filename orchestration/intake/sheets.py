@@ -52,7 +52,7 @@ class Located:
     @property
     def weight(self) -> float:
         """The share of the sheet's headings that are here, the key's left out; its title counts as one of them."""
-        titled = normal(self.grid.title) == normal(self.sheet.title)
+        titled = normal(self.grid.title) in map(normal, self.sheet.wordings(self.sheet.title))
         found = sum(column.role != "key" for column in self.columns)
         return (found + titled) / max(len(self.sheet.columns) - 1, 1)
 
@@ -88,7 +88,12 @@ def locate(sheet: Sheet, grid: Grid) -> Located:
 @cache
 def _wanted(sheet: Sheet) -> dict[HeadingPath, Column]:
     """The sheet's columns by what stands above them."""
-    return {(normal(column.group), normal(column.heading)): column for column in sheet.columns}
+    return {
+        (normal(group), normal(heading)): column
+        for column in sheet.columns
+        for group in sheet.wordings(column.group)
+        for heading in sheet.wordings(column.heading)
+    }
 
 
 def recognise(grids: list[Grid], variants: tuple[Variant, ...]) -> tuple[Variant, list[Located]] | None:
