@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +12,7 @@ from orchestration.lineage.corrections import Cell, Effects, Move
 from orchestration.outgoing.remarks import Row
 from orchestration.outgoing.sheet_style import BOLD, EDGE, HEAD, MIDDLE, START, put, set_up_page, set_widths
 from orchestration.reports.russian import number_text, rounded
-from orchestration.reports.wording import CLUSTERS
+from orchestration.reports.wording import CLUSTERS, TABLES, figure_text
 from orchestration.spreadsheets import FORMULA_STARTS
 
 SHEET = "Изменения"
@@ -44,17 +43,6 @@ COLUMNS = (
     ("Ячейка исправленной книги", 22),
     *zip(MOVED, (34, 34, 24, 44), strict=True),
 )
-TABLES = {"table_1": "Таблица 1", "table_1a": "Таблица 1а", "table_5": "Таблица 5"}
-FIGURE = re.compile(r"(\w+)/(\d+)/(\w+)")
-FIGURES = {
-    "mean": "среднее",
-    "max": "наибольшее",
-    "min": "наименьшее",
-    "included": "школы проекта",
-    "low_results": "НРО",
-    "adverse_conditions": "ФНСУ",
-    "both": "НРО и ФНСУ",
-}
 MOST_FIGURES = 12  # named one by one
 UNCHANGED = Effects()
 
@@ -110,7 +98,7 @@ def _moved(change: Row, effects: Mapping[Cell, Effects]) -> tuple[str, ...]:
 def _figures(figures: Sequence[Move]) -> list[str]:
     """Each figure by itself; of many only how many there are, table by table."""
     if len(figures) <= MOST_FIGURES:
-        return [f"{_place(move.what)}: {_numbers(move)}" for move in figures]
+        return [f"{figure_text(move.what)}: {_numbers(move)}" for move in figures]
     counts = Counter(move.what.partition("/")[0] for move in figures)
     return [f"{TABLES[table]}: изменилось чисел {count}" for table, count in sorted(counts.items())]
 
@@ -125,13 +113,3 @@ def _numbers(move: Move) -> str:
 
 def _cluster(code: str | None) -> str:
     return CLUSTERS.get(code or "", "вне кластеров")
-
-
-def _place(figure: str) -> str:
-    """«Таблица 1, строка 15, среднее» of `table_1/15/mean`; a note is of the cell that it stands in."""
-    found = FIGURE.fullmatch(figure)
-    if not found:
-        return figure
-    table, row, column = found.groups()
-    name = FIGURES[column.removesuffix("_note")] + (", примечание" if column.endswith("_note") else "")
-    return f"{TABLES[table]}, строка {row}, {name}"

@@ -1,5 +1,6 @@
 """Russian for codes of the marts that no seed words."""
 
+import re
 from collections.abc import Iterable
 
 from orchestration.reports.marts import MartRow
@@ -12,6 +13,23 @@ CLUSTERS_IN_FULL = {
     "both": "низкие результаты и неблагоприятные условия (НРО и ФНСУ)",
     "neither": "ни один из кластеров",
 }
+TABLES = {
+    "table_1": "Таблица 1",
+    "table_1a": "Таблица 1а",
+    "table_2": "Таблица 2",
+    "table_3": "Таблица 3",
+    "table_5": "Таблица 5",
+}
+FIGURES = {
+    "mean": "среднее",
+    "max": "наибольшее",
+    "min": "наименьшее",
+    "included": "школы проекта",
+    "trained": "обучено",
+    "attendance": "участники",
+    **CLUSTERS,
+}
+FIGURE = re.compile(r"(\w+)/(\d+)/(\w+)")
 ACTIONS = {"include": "включена", "exclude": "исключена"}
 CHANGES = {"leaves": "вышла бы", "enters": "вошла бы", "moves": "сменила бы кластер"}
 DELIVERY_STATES = {
@@ -49,6 +67,16 @@ ASSESSMENTS = {
     "not_started": "не начата",
 }
 PROGRAMME_STATES = {"new": "разработана", "revised": "скорректирована"}
+
+
+def figure_text(figure: str) -> str:
+    """«Таблица 1, строка 15, среднее» of `table_1/15/mean`; a note is of the cell that it stands in."""
+    found = FIGURE.fullmatch(figure)
+    if not found:
+        return TABLES.get(figure, figure)
+    table, row, column = found.groups()
+    name = FIGURES[column.removesuffix("_note")] + (", примечание" if column.endswith("_note") else "")
+    return f"{TABLES[table]}, строка {row}, {name}"
 
 
 def decision_text(row: MartRow) -> str:

@@ -123,6 +123,7 @@ SCHEMAS = {
     "author_ru text, municipality_code text, file text, file_sha256 text, sheet text, cell text",
     "figures": "campaign text, figure text, number double, table_name text, table_row int, table_column text, "
     "statistic text, indicator text",
+    "institute_figures": "campaign text, figure text, number double",
 }
 
 
@@ -285,8 +286,8 @@ def _schools() -> dict[str, Rows]:
             )
         ],
         "figures": [
-            (campaign, "table_1/1/mean", 0.379, "table_1", 1, "mean", "mean", "share_grades_4_5")
-            for campaign in (ENTRY, FINAL)
+            (campaign, f"{table}/1/mean", 0.379, table, 1, "mean", "mean", "share_grades_4_5")
+            for campaign, table in ((ENTRY, "table_1"), (FINAL, "table_1a"))
         ],
     }
 

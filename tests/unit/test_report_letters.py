@@ -170,24 +170,54 @@ def test_a_campaign_of_the_entry_wave_has_its_page_too(connection, tmp_path):
     assert "стартовая диагностика" in text_of(write_signature_page(connection, ENTRY, tmp_path)[0])
 
 
+def test_what_came_or_went_is_not_called_without_data(connection, tmp_path):
+    write_signature_page(connection, FINAL, tmp_path)
+    put(connection, "figures", *[
+        (ENTRY, "table_5/1/both", 3, "table_5", 1, "both", "schools_both", None),
+        (FINAL, "table_1a/1/max", 0.9, "table_1a", 1, "max", "maximum", "share_grades_4_5"),
+    ])  # fmt: skip
+    connection.execute("delete from marts.report_facts where fact = 'trained'")
+    text = text_of(write_signature_page(connection, FINAL, tmp_path)[0])
+    assert "Таблица 5: прежде не было\n" in text
+    assert "Таблица 1а, строка 1, наибольшее: прежде не было, теперь 0,9" in text
+    assert "название trained: было 202, теперь нет" in text
+    assert "нет данных" not in text.split("изменившиеся")[1]
+
+
+def test_the_years_page_speaks_of_the_march_tables_that_the_report_prints(connection, tmp_path):
+    write_signature_page(connection, FINAL, tmp_path)
+    connection.execute(
+        "update marts.figures set number = 0.4 where campaign = $1 and figure = 'table_1/1/mean'", [ENTRY]
+    )
+    text = text_of(write_signature_page(connection, FINAL, tmp_path)[0])
+    assert "Таблица 1, строка 1, среднее: было 0,379, стало 0,4" in text
+
+
 def test_moves_know_what_came_and_what_went():
-    before = {"a": Known("А", "1"), "b": Known("Б", "2"), "c": Known("В", "")}
-    after = {"b": Known("Б", "2"), "c": Known("В", "3"), "d": Known("Г", "4")}
+    before = {"text/a": Known("А", "1"), "text/b": Known("Б", "2"), "text/c": Known("В", "")}
+    after = {"text/b": Known("Б", "2"), "text/c": Known("В", "3"), "text/d": Known("Г", "4")}
     assert moved(before, after) == [
-        Moved("c", "В", "", "3"),
-        Moved("d", "Г", "", "4"),
-        Moved("a", "А", "1", ""),
+        Moved("text/c", "В", "", "3"),
+        Moved("text/d", "Г", None, "4"),
+        Moved("text/a", "А", "1", None),
+    ]
+
+
+def test_a_table_that_came_or_went_as_a_whole_is_told_once():
+    figures = {f"table_5/{row}/both": Known(f"5 {row}", "1") for row in (1, 2)}
+    assert moved({"text/a": Known("А", "1")}, {"text/a": Known("А", "1")} | figures) == [
+        Moved("table_5", "Таблица 5", None, "")
     ]
 
 
 def test_what_moved_most_comes_first():
     moves = [
         Moved("table_1/1/mean", "т", "1", "9"),
-        Moved("facts/a", "А", "100", "101"),
-        Moved("facts/b", "Б", "2", "1"),
-        Moved("facts/c", "В", "", "0"),
+        Moved("text/a", "А", "100", "101"),
+        Moved("text/b", "Б", "2", "1"),
+        Moved("text/c", "В", "", "0"),
     ]
-    assert [each.figure for each in by_weight(moves)] == ["facts/c", "facts/b", "facts/a", "table_1/1/mean"]
+    assert [each.figure for each in by_weight(moves)] == ["text/c", "text/b", "text/a", "table_1/1/mean"]
 
 
 def test_a_page_shows_of_each_list_what_fits():
@@ -207,7 +237,7 @@ def test_a_target_without_data_is_not_called_missed(connection, tmp_path):
 
 
 def test_figures_are_read_as_they_were_written(tmp_path):
-    known = {"facts/a": Known("Доля, «а»", "0.5"), "facts/b": Known("Б", "")}
+    known = {"text/a": Known("Доля, «а»", "0.5"), "text/b": Known("Б", "")}
     (tmp_path / "figures.csv").write_bytes(figures_csv(known))
     assert read_figures(tmp_path / "figures.csv") == known
     assert read_figures(tmp_path / "none.csv") == {}

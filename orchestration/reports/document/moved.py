@@ -2,14 +2,16 @@
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from orchestration.reports.document.sources import Sources
 from orchestration.reports.russian import exact
+from orchestration.reports.wording import figure_text
 
+TEXT = "text/"  # where the addresses of the running text's figures begin
 COLUMNS = ("figure", "name_ru", "value")
 
 
@@ -23,23 +25,32 @@ class Known:
 
 @dataclass(frozen=True)
 class Moved:
-    """A figure that the edition before had otherwise; before or after is empty where only one has it."""
+    """A figure that the edition before had otherwise, or a table that only one of the two prints.
+
+    before, after: None where the edition has no such figure, empty where there is no data.
+    """
 
     figure: str
     name_ru: str
-    before: str
-    after: str
+    before: str | None
+    after: str | None
 
 
 def figures(sources: Sources) -> dict[str, Known]:
-    """Every fact of the edition and every figure of the printed tables, by address."""
+    """Every fact of the edition and every figure of the tables that it prints, by address.
+
+    The year's report prints Tables 1 and 5 as made in March.
+    """
     found = {
-        f"facts/{row['fact']}": Known(row["name_ru"], _text(row["value"]))
+        f"{TEXT}{sources.edition}/{row['fact']}": Known(row["name_ru"], _text(row["value"]))
         for row in sources.edition_rows("report_facts", "fact")
     }
-    return found | {
-        row["figure"]: Known(row["figure"], _text(row["number"])) for row in sources.rows("figures", "figure")
-    }
+    printed = [
+        *sources.rows("figures", "figure", of_entry=True),
+        *sources.rows("figures", "figure"),
+        *sources.rows("institute_figures", "figure"),
+    ]
+    return found | {row["figure"]: Known(figure_text(row["figure"]), _text(row["number"])) for row in printed}
 
 
 def _text(value: float | None) -> str:
@@ -47,21 +58,39 @@ def _text(value: float | None) -> str:
 
 
 def moved(before: Mapping[str, Known], after: Mapping[str, Known]) -> list[Moved]:
-    """What differs, in the order of the new figures, those that are gone last."""
-    names = {**before, **after}
-    unknown = Known("", "")
+    """What differs, in the order of the new figures, those that are gone last.
+
+    Of a table that came or went as a whole it is told once.
+    """
+    both = set(map(_table, before)) & set(map(_table, after))
+    before, after = _told(before, both), _told(after, both)
+    names = before | after
     pairs = [
-        Moved(
-            figure, names[figure].name_ru, before.get(figure, unknown).value, after.get(figure, unknown).value
-        )
+        Moved(figure, names[figure].name_ru, _value(before, figure), _value(after, figure))
         for figure in dict.fromkeys([*after, *before])
     ]
     return [pair for pair in pairs if pair.before != pair.after]
 
 
+def _told(known: Mapping[str, Known], tables: Collection[str]) -> dict[str, Known]:
+    """The figures of these tables by address; of another table its name alone."""
+    return {
+        **{figure: each for figure, each in known.items() if _table(figure) in tables},
+        **{table: Known(figure_text(table), "") for table in map(_table, known) if table not in tables},
+    }
+
+
+def _value(known: Mapping[str, Known], figure: str) -> str | None:
+    return known[figure].value if figure in known else None
+
+
+def _table(figure: str) -> str:
+    return figure.partition("/")[0]
+
+
 def by_weight(moves: Sequence[Moved]) -> list[Moved]:
     """The named facts first, each kind with the greatest relative move first; to come or to go is to move wholly."""
-    return sorted(moves, key=lambda each: (not each.figure.startswith("facts/"), -_weight(each)))
+    return sorted(moves, key=lambda each: (not each.figure.startswith(TEXT), -_weight(each)))
 
 
 def _weight(move: Moved) -> Decimal:

@@ -38,6 +38,7 @@ MARTS: tuple[SourceName, ...] = (
     ("marts", "deliveries"),
     ("marts", "road_map_figures"),
     ("marts", "figures"),
+    ("marts", "institute_figures"),
 )
 TEMPLATE = TEMPLATES / "for_signature.docx"
 # so that however much there is to say it is one page: printed lines of all lists, letters of one, of an entry
@@ -161,6 +162,10 @@ def _move(each: Moved) -> str:
     before, after = (
         _number(each.figure, Decimal(value)) if value else NO_DATA for value in (each.before, each.after)
     )
+    if each.before is None:
+        return f"{each.name_ru}: прежде не было" + (f", теперь {after}" if each.after else "")
+    if each.after is None:
+        return f"{each.name_ru}: " + (f"было {before}, " if each.before else "") + "теперь нет"
     return f"{each.name_ru}: было {before}, стало {after}"
 
 
