@@ -7,6 +7,7 @@ import pytest
 from orchestration.places import PROJECT
 from orchestration.reports.document.contradictions import READS, contradictions
 from orchestration.reports.document.sources import Sources
+from tests.unit.filled_documents import plain
 
 PRINTED = pd.read_csv(PROJECT / "tests" / "printed" / "report_facts.csv").to_dict("records")
 WORDS = pd.read_csv(PROJECT / "tests" / "printed" / "running_text.csv").to_dict("records")
@@ -54,9 +55,13 @@ def test_a_figure_of_the_running_text_comes_out(facts, printed):
 
 @pytest.fixture(scope="module")
 def printed_text(final_run):
-    """The paragraphs of the year's Word file, spaces breakable."""
-    document = docx.Document(str(final_run.places.reports / "2018-11" / "report.docx"))
-    return "\n".join(paragraph.text for paragraph in document.paragraphs).replace("\N{NO-BREAK SPACE}", " ")
+    """The paragraphs of the year's Word file, as a reader sees them."""
+    return text_of(final_run.places.reports / "2018-11" / "report.docx")
+
+
+def text_of(document):
+    """The paragraphs of a Word file."""
+    return plain("\n".join(paragraph.text for paragraph in docx.Document(str(document)).paragraphs))
 
 
 @pytest.mark.parametrize("printed", WORDS, ids=lambda row: f"{row['line']}: {row['words'][:30]}")
@@ -70,8 +75,7 @@ def test_the_plans_of_the_nine_tasks_come_out(final_marts):
 
 
 def test_both_waves_reports_say_the_same_of_whom_the_entry_wave_surveyed(final_run, printed_text):
-    start = docx.Document(str(final_run.places.reports / "2018-03" / "report.docx"))
-    text = "\n".join(paragraph.text for paragraph in start.paragraphs).replace("\N{NO-BREAK SPACE}", " ")
+    text = text_of(final_run.places.reports / "2018-03" / "report.docx")
     assert "359 школ из 360 (99,7 %). Школы сравнивались" in text
     assert "При входном мониторинге обследовано 359 школ из 360 (99,7 %)" in printed_text
     assert "При итоговом мониторинге обследованы все работающие школы (100 %)" in printed_text

@@ -20,7 +20,8 @@ def text_of(content):
 
 
 def plain(text):
-    return text.replace("\N{NO-BREAK SPACE}", " ")
+    """As a reader sees it, whatever a line may not be broken at."""
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{WORD JOINER}", "")
 
 
 def report(connection, edition="year", document=REPORT, internal=True):

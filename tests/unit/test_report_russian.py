@@ -115,10 +115,12 @@ def test_a_number_is_rounded_half_up_where_asked():
         ("в г. Десногорске", "в г.~Десногорске"),
         ("Андреева А.В.", "Андреева~А.В."),
         ("центр - опора", "центр~– опора"),
+        ("основных – 38, на рисунках 2–4", "основных~– 38, на рисунках 2–|4"),
         ('МБОУ "СШ № 3"', "МБОУ «СШ №~3»"),
         ("№ 074-08-2018-599", "№~074-08-2018-599"),
         ("приказ 45-осн/д", "приказ 45-осн/д"),
     ],
 )
 def test_text_is_set_as_russian_print_sets_it(text, typeset_text):
-    assert typeset(text) == typeset_text.replace("~", "\N{NO-BREAK SPACE}")
+    """~ is an unbreakable space, | what a line does not end at."""
+    assert typeset(text) == typeset_text.replace("~", "\N{NO-BREAK SPACE}").replace("|", "\N{WORD JOINER}")

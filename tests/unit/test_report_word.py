@@ -88,13 +88,27 @@ def test_a_table_stands_in_the_place_of_its_name(template):
     assert bold == [True, True, False, True]
 
 
-def test_columns_are_as_wide_as_declared_and_none_breaks_its_words(template):
+def test_columns_are_as_wide_as_they_have_text_and_none_breaks_its_words(template):
     number, name, value = (column.width for column in filled(template("[[table_9]]")).tables[0].columns)
     assert number < value < name
     # «Минимальное», 11 letters of 6.4 points
     assert value.pt >= 11 * 6.4
     # A4 without the margins of the template, 3 and 1.5 cm
     assert round((number + name + value) / Cm(1), 1) <= 16.5
+
+
+def test_a_column_takes_what_its_text_needs_and_leaves_the_rest_to_longer_ones(template, monkeypatch):
+    columns = tuple(Column(heading, 30) for heading in ("Состояние", "Мероприятие", "Результаты"))
+    texts = ("в срок", " ".join(["слово"] * 60), " ".join(["слово"] * 30))
+    monkeypatch.setitem(
+        PLACED, "table_9", replace(TABLE, columns=columns, rows=(Row(tuple(map(text_cell, texts))),))
+    )
+    (table,) = filled(template("[[table_9]]")).tables
+    state, longer, shorter = (column.width for column in table.columns)
+    assert state.pt <= 10 * 6.6 + 6
+    assert 1.5 < longer / shorter < 2
+    # what no line holds is given as much as the page has
+    assert round((state + longer + shorter) / Cm(1), 1) == 16.5
 
 
 def test_many_columns_share_what_there_is(template, monkeypatch):
@@ -177,7 +191,7 @@ def test_days_and_numbers_of_a_cell_are_not_parted(template, monkeypatch):
     (table,) = filled(template("[[table_9]]")).tables
     assert [cell.text.replace("\N{NO-BREAK SPACE}", "_") for cell in table.rows[1].cells[1:]] == [
         "18–\N{WORD JOINER}19_октября",
-        "сельских_–_63 (3_человека)",
+        "сельских_– 63 (3_человека)",
     ]
 
 

@@ -38,7 +38,6 @@ PLACE_PARAGRAPH = re.compile(rf"<p[^>]*>\s*{PLACE.pattern}\s*</p>")
 # Word may part a tag between its braces: {<strong>{ name }}
 PARTED = re.compile(r"(?<=\{)(?:<[^>]+>)+(?=[{%#])|(?<=[%}#])(?:<[^>]+>)+(?=\})")
 AFTER_FIGURE = re.compile(r"(?<=\d)(</data>) (?=[а-яё])")
-BEFORE_FIGURE = re.compile(r"(?<=\N{EN DASH}) (?=<data[^>]*>\d)")
 TEXT_NODE = re.compile(r"(?<=>)[^<]+(?=<)")
 HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 
@@ -55,7 +54,7 @@ def html_document(
     made_of: what a click on a figure opens, as lineage.click_through gives it. Raises as docx_bytes does.
     """
     text = environment().from_string(page_template(template)).render(context)
-    text = BEFORE_FIGURE.sub(NBSP, AFTER_FIGURE.sub(rf"\1{NBSP}", text))
+    text = AFTER_FIGURE.sub(rf"\1{NBSP}", text)
     text = TEXT_NODE.sub(lambda node: typeset(node[0]), text)
     pictures = iter(range(1, len(text)))
 

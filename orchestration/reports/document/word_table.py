@@ -1,7 +1,9 @@
 """A table of the report as Word's own: the heading row repeated on every page, borders, columns as wide as declared."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from statistics import mean
 from xml.sax.saxutils import escape
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -12,7 +14,7 @@ from orchestration.reports.table import Column, Row, Table, text_cell
 # paragraph styles that a template has, named as Word shows them
 NUMBER, CAPTION, NOTE = "Номер таблицы", "Название таблицы", "Сноска таблицы"
 TEXT, SMALL_TEXT = "Текст таблицы", "Мелкий текст таблицы"
-SMALL_FROM = 7  # columns from which on the letters are smaller
+SMALL_FROM = 6  # columns from which on the letters are smaller
 SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in SIDES)
@@ -26,11 +28,14 @@ AFTER = (
     '<w:p><w:pPr><w:pStyle w:val="{style}"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:ind w:firstLine="0"/>'
     '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
 )
-LETTER = {TEXT: 132, SMALL_TEXT: 100}  # the width of a bold letter, in twentieths of a point
+LETTER = {TEXT: 132, SMALL_TEXT: 108}  # the width of a bold letter, in twentieths of a point
+WHOLE_LINE = 5 / 6  # of that is a letter wide where a whole line of them is not bold
 WIDEST_UPRIGHT = 130  # characters that the columns declare; a wider table lies on a page turned sideways
 LONGEST_WHOLE = 20  # letters; longer words may be broken
-BREAKS = re.compile(r"[ \n/-]")  # where a line may end: an unbreakable space is none of them
-DAYS = re.compile(r"(?<=\d)\N{EN DASH}(?=\d)")
+LINES = re.compile("\n")
+BREAKS = re.compile(
+    r"[ \n/-]|(?<=\D)[\N{EN DASH}\N{EM DASH}](?=\D)"
+)  # where a line may end: at no unbreakable space
 
 
 def table_xml(table: Table, width: int, style: Callable[[str], str]) -> Iterator[str]:
@@ -62,8 +67,7 @@ def paragraph_xml(text: str, style: str, keep: bool = False, align: str = "", bo
     properties = f'<w:pStyle w:val="{style}"/>' + "<w:keepNext/>" * keep
     if align:
         properties += f'<w:jc w:val="{align}"/>'
-    text = DAYS.sub("\N{EN DASH}\N{WORD JOINER}", typeset(ILLEGAL_CHARACTERS_RE.sub("", text)))
-    lines = escape(text).split("\n")
+    lines = escape(typeset(ILLEGAL_CHARACTERS_RE.sub("", text))).split("\n")
     runs = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
     run = f"<w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}{runs}</w:r>" if text else ""
     return f"<w:p><w:pPr>{properties}</w:pPr>{run}</w:p>"
@@ -85,23 +89,36 @@ def _grid(table: Table, width: int, styles: Callable[[str], str]) -> str:
 
 
 def _widths(table: Table, width: int, letter: int) -> list[int]:
-    """The columns' widths in proportion as declared, but none too narrow for its longest word."""
-    declared = sum(column.width for column in table.columns)
-    shares = [column.width / declared * width for column in table.columns]
-    needed = [_needed(table, place, letter) for place in range(len(shares))]
-    if sum(needed) >= width:
-        return [int(need * width / sum(needed)) for need in needed]
-    wide = [max(share, need) for share, need in zip(shares, needed, strict=True)]
-    room = [each - need for each, need in zip(wide, needed, strict=True)]
-    taken = (sum(wide) - width) / sum(room)
-    return [int(each - taken * free) for each, free in zip(wide, room, strict=True)]
+    """Columns as wide as they have text to hold, none narrower than its longest word or wider than its longest line."""
+    texts = [[typeset(text) for text in _texts(table, place)] for place in range(len(table.columns))]
+    least = [min(_needed(each, BREAKS, letter), LONGEST_WHOLE * letter) for each in texts]
+    lines = [
+        max(_needed(each, LINES, letter * WHOLE_LINE), word) for each, word in zip(texts, least, strict=True)
+    ]
+    if sum(least) >= width or sum(lines) <= width:
+        bound = least if sum(least) >= width else lines
+        return [int(each * width / sum(bound)) for each in bound]
+    held = [mean(map(len, each)) / width for each in texts]
+
+    def shared(scale: int) -> list[int]:
+        return [
+            int(min(max(scale * part, low), high)) for part, low, high in zip(held, least, lines, strict=True)
+        ]
+
+    # the more each letter is given, the wider the table
+    return shared(bisect_right(range(width * width), width, key=lambda scale: sum(shared(scale))) - 1)
 
 
-def _needed(table: Table, place: int, letter: int) -> int:
-    texts = [table.columns[place].heading]
-    texts += [row.cells[place].text for row in table.rows if not row.is_section]
-    longest = max(len(word) for text in texts for word in BREAKS.split(typeset(text)))
-    return (min(longest, LONGEST_WHOLE) + 1) * letter + 2 * MARGIN
+def _texts(table: Table, place: int) -> list[str]:
+    """The heading of a column and its cells."""
+    cells = (row.cells[place].lines for row in table.rows if not row.is_section)
+    return [table.columns[place].heading, *cells]
+
+
+def _needed(texts: list[str], parts: re.Pattern[str], letter: float) -> int:
+    """The width of the longest part of the texts, with the margins; «№» is as wide as two letters."""
+    longest = max(2, *(len(part) for text in texts for part in parts.split(text)))
+    return int(longest * letter) + 2 * MARGIN
 
 
 def _row(row: Row, columns: tuple[Column, ...], widths: list[int], style: str, heading: bool = False) -> str:
