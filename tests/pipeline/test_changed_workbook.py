@@ -8,12 +8,16 @@ import pytest
 from orchestration.forms.campaign import Campaign
 from orchestration.intake.institute import read_institute
 from orchestration.lineage.recompute import recompute
+from orchestration.reports.document.files import write_notes
+from orchestration.reports.document.letters import write_letters
+from orchestration.reports.passports.files import write_municipalities, write_passports
 from orchestration.reports.table import csv_text
 from orchestration.reports.tables import read_table, tables_of
 from orchestration.warehouse.landing import land, registered_codes
 from orchestration.warehouse.landing import tables_of as landed_tables
 
 FINAL = "2018-11"
+WRITERS = (write_notes, write_letters, write_passports, write_municipalities)
 
 
 def printed(work):
@@ -23,8 +27,8 @@ def printed(work):
 
 
 @pytest.fixture
-def made_anew(final_run, compiled, sample_raw, tmp_path, edit):
-    """made_anew(form, cells): the tables that are not as before, once these cells of a workbook were sent otherwise."""
+def landed_anew(final_run, compiled, sample_raw, tmp_path, edit):
+    """landed_anew(form, cells): the work file once these cells of a workbook were sent otherwise."""
 
     def send(form, cells):
         raw, work = tmp_path / "raw", tmp_path / "work.duckdb"
@@ -35,10 +39,20 @@ def made_anew(final_run, compiled, sample_raw, tmp_path, edit):
         land(work, FINAL, landed_tables(intake))
         with duckdb.connect(work) as connection:
             recompute(connection, compiled, lambda model: model.sql)
-        before, after = printed(final_run.places.work), printed(work)
-        return {n for n in before if before[n] != after[n]}
+        return work
 
     return send
+
+
+@pytest.fixture
+def made_anew(final_run, landed_anew):
+    """made_anew(form, cells): the tables that are not as before."""
+
+    def changed(form, cells):
+        before, after = printed(final_run.places.work), printed(landed_anew(form, cells))
+        return {n for n in before if before[n] != after[n]}
+
+    return changed
 
 
 def test_another_name_of_a_programme_makes_anew_table_2_and_the_list_of_programmes(made_anew):
@@ -52,3 +66,24 @@ def test_another_count_of_the_trained_moves_what_counts_them_too(made_anew):
 
 def test_the_same_workbook_sent_again_makes_nothing_anew(made_anew):
     assert made_anew("training", {}) == set()
+
+
+def test_another_count_of_the_trained_makes_anew_the_documents_that_tell_of_them(
+    final_run, landed_anew, tmp_path
+):
+    work, published = landed_anew("training", {"Обученные!E5": 99}), final_run.places.reports / FINAL
+    folder = tmp_path / "reports"
+    written = [path.relative_to(folder / FINAL) for write in WRITERS for path in write(work, FINAL, folder)]
+    other = {
+        str(path)
+        for path in written
+        if (folder / FINAL / path).read_bytes() != (published / path).read_bytes()
+    }
+    with duckdb.connect(str(work), read_only=True) as connection:
+        taught = connection.execute(
+            "select school_code from marts.schools where campaign = ? and included and municipality_code = '202'",
+            [FINAL],
+        ).fetchall()
+    told = ["municipalities/202", *(f"passports/{code}" for (code,) in taught)]
+    notes = {f"note_{edition}.docx" for edition in ("quarter_1", "half_year", "quarter_3")}
+    assert other == notes | {f"{name}.{suffix}" for name in told for suffix in ("docx", "html")}
