@@ -16,6 +16,8 @@ MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>|~&#])")
 NO_DATA = "…"
 NO_DATA_NOTE = "… — данных нет"
 
+WIDEST_UPRIGHT = 130  # characters that the columns declare; a wider table lies on a page turned sideways
+
 Align = Literal["left", "center"]
 Value = str | Number | None
 
@@ -114,6 +116,11 @@ class Table:
             raise ValueError(f"{self.name}: rows of {sorted(widths)} cells under {len(self.columns)} columns")
         if any(len(row.cells) != 1 for row in self.rows if row.is_section):
             raise ValueError(f"{self.name}: a section is one cell over all columns")
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the columns declare more than an upright page can hold."""
+        return sum(column.width for column in self.columns) > WIDEST_UPRIGHT
 
     @property
     def title(self) -> str:

@@ -28,11 +28,15 @@ SHARE = re.compile(rf"-?\d+(?:,(\d+))?{NBSP}%")
 ORDINAL = '0"."'
 
 INDEX = "Содержание"  # the first sheet of a workbook of several tables
+INDEX_WIDTHS = 14, 90
 HEADING_ROW = 4
 LINE_HEIGHT = 16  # points
 HIGHEST_ROW = 409  # points; spreadsheet programs refuse more
 BESIDE_WIDTH = 16
-LETTERS_PER_UNIT = 1.1  # a column's width is in digits of the default font, and our letters are narrower
+LETTERS_PER_UNIT = {
+    False: 1.1,
+    True: 0.9,
+}  # a column's width is in digits of the default font; bold letters are wider
 
 MOST_LETTERS_OF_A_TITLE = 31  # more a spreadsheet program refuses, and these signs
 NOT_IN_A_TITLE = re.compile(r"[\\/*?:\[\]]")
@@ -54,6 +58,7 @@ def xlsx_bytes(*tables: Table) -> bytes:
 
 def _put_index(sheet: Worksheet, tables: Sequence[Table]) -> None:
     """What the sheets hold, each number leading to its table."""
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = INDEX_WIDTHS
     for line, table in enumerate(tables, start=1):
         number, caption = sheet.cell(line, 1), sheet.cell(line, 2)
         assert isinstance(number, SheetCell)
@@ -62,7 +67,9 @@ def _put_index(sheet: Worksheet, tables: Sequence[Table]) -> None:
         put_text(caption, table.caption)
         number.hyperlink = Hyperlink(ref=number.coordinate, location=f"'{_sheet_title(table)}'!A1")
         number.font, caption.font = BOLD, TEXT
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 14, 100
+        number.alignment = caption.alignment = Alignment(vertical="top", wrap_text=True)
+        sheet.row_dimensions[line].height = LINE_HEIGHT * _lines(table.caption, INDEX_WIDTHS[1]) + 4
+    _set_up_page(sheet, is_wide=False)
 
 
 def _sheet_title(table: Table) -> str:
@@ -95,7 +102,10 @@ def _put_row(sheet: Worksheet, line: int, row: Row, columns: Sequence[Column]) -
         target.border, target.font = EDGE, BOLD if row.is_total else TEXT
         target.alignment = _alignment(column.align)
         _put_cell(target, cell)
-    lines = max(_lines(cell.lines, column.width) for cell, column in zip(row.cells, columns, strict=True))
+    lines = max(
+        _lines(cell.lines, column.width, row.is_total)
+        for cell, column in zip(row.cells, columns, strict=True)
+    )
     sheet.row_dimensions[line].height = min(LINE_HEIGHT * lines + 4, HIGHEST_ROW)
 
 
@@ -123,8 +133,9 @@ def _alignment(align: Align) -> Alignment:
     return Alignment(horizontal=align, vertical="center", wrap_text=True, indent=int(align == "left"))
 
 
-def _lines(text: str, width: float) -> int:
-    return sum(len(textwrap.wrap(line, round(width * LETTERS_PER_UNIT))) for line in text.splitlines())
+def _lines(text: str, width: float, is_bold: bool = False) -> int:
+    letters = round(width * LETTERS_PER_UNIT[is_bold])
+    return sum(len(textwrap.wrap(line, letters)) for line in text.splitlines())
 
 
 def _put_cell(place: SheetCell, cell: Cell) -> None:
@@ -161,16 +172,22 @@ def _put_line(sheet: Worksheet, line: int, text: str, table: Table, alignment: A
     alignment.wrap_text = True
     place.alignment, place.font = alignment, font
     width = sum(column.width for column in table.columns)
-    sheet.row_dimensions[line].height = LINE_HEIGHT * _lines(text, width) + 4
+    sheet.row_dimensions[line].height = LINE_HEIGHT * _lines(text, width, bool(font.b)) + 4
 
 
 def _set_up_print(sheet: Worksheet, table: Table) -> None:
     sheet.freeze_panes = sheet.cell(HEADING_ROW + 1, 1)
     sheet.print_title_rows = f"{HEADING_ROW}:{HEADING_ROW}"
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, "portrait"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_margins = PageMargins(left=0.8, right=0.4, top=0.6, bottom=0.7)
     sheet.print_options.horizontalCentered = True
     sheet.oddFooter.left.text = table.period
     sheet.oddFooter.right.text = "&P / &N"
+    _set_up_page(sheet, table.is_wide)
+
+
+def _set_up_page(sheet: Worksheet, is_wide: bool) -> None:
+    """A4, turned sideways for a wide table, as wide as the page."""
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.orientation = "landscape" if is_wide else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(left=0.8, right=0.4, top=0.6, bottom=0.7)

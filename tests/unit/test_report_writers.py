@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 
 from orchestration.reports.page import html_page
-from orchestration.reports.table import Column, Records, Row, Table, csv_text, text_cell
+from orchestration.reports.table import WIDEST_UPRIGHT, Column, Records, Row, Table, csv_text, text_cell
 from orchestration.reports.tables import read_table
-from orchestration.reports.workbook import xlsx_bytes
+from orchestration.reports.workbook import LINE_HEIGHT, xlsx_bytes
 from tests.unit.report_marts import CAMPAIGN, marts, printed
 
 FORMULAS = ["=1+1", "+7 (4812) 38-21-57", "-1", "@SUM(A1)", "\t=1"]
@@ -83,6 +83,26 @@ def test_the_sheet_is_set_up_for_print(tables):
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$4:$4"
     assert {str(merged) for merged in sheet.merged_cells.ranges} == {"A1:E1", "A2:E2"}
+    wide = replace(tables[5], columns=tuple(replace(column, width=40) for column in tables[5].columns))
+    assert [sheet_of(each).page_setup.orientation for each in (tables[5], wide)] == ["portrait", "landscape"]
+
+
+def test_the_contents_of_a_workbook_fit_a_page(tables):
+    long = replace(tables[5], caption="Отчёт о реализации дорожной карты " * 5)
+    index = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(tables[1], long))).worksheets[0]
+    assert index.sheet_properties.pageSetUpPr.fitToPage
+    assert index["B2"].alignment.wrap_text
+    assert index.row_dimensions[2].height > index.row_dimensions[1].height
+    assert sum(index.column_dimensions[column].width for column in "AB") < WIDEST_UPRIGHT
+
+
+def test_a_heading_in_bold_is_given_the_lines_that_it_needs(tables):
+    """«Ноябрь 2018 года: относится к школам» takes three lines of eighteen digits where plain text takes two."""
+    heading = replace(tables[5].columns[0], heading="Ноябрь 2018 года: относится к школам", width=18)
+    sheet = sheet_of(
+        replace(tables[5], columns=(heading, *(replace(c, width=60) for c in tables[5].columns[1:])))
+    )
+    assert sheet.row_dimensions[4].height == 3 * LINE_HEIGHT + 4
 
 
 def test_the_workbook_bears_no_time(tables):

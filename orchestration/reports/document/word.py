@@ -17,7 +17,7 @@ from orchestration.reports.archive import undated
 from orchestration.reports.document.contents import put_contents
 from orchestration.reports.document.figures import environment
 from orchestration.reports.document.sections import close_sections, text_width, turn_sideways
-from orchestration.reports.document.word_table import is_wide, paragraph_xml, table_xml
+from orchestration.reports.document.word_table import paragraph_xml, table_xml
 from orchestration.reports.pictures.picture import Picture
 from orchestration.reports.russian import typeset_runs
 from orchestration.reports.table import Table
@@ -49,7 +49,7 @@ def docx_bytes(template: Path, context: Mapping[str, Any], put: Put) -> bytes:
         if isinstance(put_here, Table):
             elements = _table(document, put_here)
             _replace(paragraph, elements)
-            if is_wide(put_here):
+            if put_here.is_wide:
                 turn_sideways(document, elements)
         else:
             pictures += 1
@@ -80,7 +80,7 @@ def _replace(paragraph: CT_P, elements: Iterable[Any]) -> None:
 
 
 def _table(document: Document, table: Table) -> list[Any]:
-    width = text_width(document, sideways=is_wide(table))
+    width = text_width(document, sideways=table.is_wide)
     style = _style_ids(document)
     return [_element(xml) for xml in table_xml(table, width, style)]
 

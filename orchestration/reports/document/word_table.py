@@ -30,7 +30,6 @@ AFTER = (
 )
 LETTER = {TEXT: 132, SMALL_TEXT: 108}  # the width of a bold letter, in twentieths of a point
 WHOLE_LINE = 5 / 6  # of that is a letter wide where a whole line of them is not bold
-WIDEST_UPRIGHT = 130  # characters that the columns declare; a wider table lies on a page turned sideways
 LONGEST_WHOLE = 20  # letters; longer words may be broken
 LINES = re.compile("\n")
 BREAKS = re.compile(
@@ -54,11 +53,6 @@ def table_xml(table: Table, width: int, style: Callable[[str], str]) -> Iterator
         yield AFTER.format(style=style(NOTE))
 
 
-def is_wide(table: Table) -> bool:
-    """Whether the columns declare more than an upright page can hold."""
-    return sum(column.width for column in table.columns) > WIDEST_UPRIGHT
-
-
 def paragraph_xml(text: str, style: str, keep: bool = False, align: str = "", bold: bool = False) -> str:
     """A paragraph of the style; keep: on one page with what follows; line breaks of the text are kept.
 
@@ -74,7 +68,7 @@ def paragraph_xml(text: str, style: str, keep: bool = False, align: str = "", bo
 
 
 def _grid(table: Table, width: int, styles: Callable[[str], str]) -> str:
-    text = SMALL_TEXT if len(table.columns) >= SMALL_FROM or is_wide(table) else TEXT
+    text = SMALL_TEXT if len(table.columns) >= SMALL_FROM or table.is_wide else TEXT
     widths, style = _widths(table, width, LETTER[text]), styles(text)
     headings = Row(tuple(text_cell(column.heading) for column in table.columns), is_total=True)
     rows = [_row(headings, table.columns, widths, style, heading=True)]
