@@ -47,6 +47,8 @@ class Variable:
     asked_of: str = ""  # school, included (the schools of the project alone) or blank
     may_not_apply: bool = True  # «х» is an answer
     carried: bool = False  # rarely changes: a new form comes with last campaign's value
+    names: str = ""  # part of the registry whose codes it names, or list of the same workbook whose numbers
+    needed: bool = False  # without it a row of its list tells nothing
 
     @property
     def is_numeric(self) -> bool:
@@ -133,6 +135,8 @@ def variables() -> dict[str, Variable]:
             row["asked_of"],
             row["may_not_apply"] == "y",
             row["carried"] == "y",
+            row["names"],
+            row["needed"] == "y",
         )
         for row in rows_of(SEEDS / "variables.csv")
     }

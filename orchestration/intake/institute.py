@@ -7,10 +7,10 @@ import pandas as pd
 
 from orchestration.forms.campaign import Campaign, waves
 from orchestration.forms.form import INSTITUTE, Variant, variables, variants
+from orchestration.forms.rules import rules
 from orchestration.intake.checks import check_answers, rows_of, set_rows_aside
 from orchestration.intake.codes import (
     MUNICIPALITIES,
-    SCHOOLS,
     Registered,
     as_registered,
     restored_codes,
@@ -26,22 +26,6 @@ SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 DECISIONS = "decisions"  # optional: in most years nobody decides anything by hand
 STANDING = "region"  # holds until the next one comes
 NAMED_BY_KEY = {"centres": MUNICIPALITIES}
-# what a cell names: a code of the registry, or the number of a row of the same workbook
-CODES = {
-    "trainee_municipality": MUNICIPALITIES,
-    "delegation_municipality": MUNICIPALITIES,
-    "article_municipality": MUNICIPALITIES,
-    "agreement_school": SCHOOLS,
-    "agreement_partner": SCHOOLS,
-    "consultation_school": SCHOOLS,
-    "decision_school": SCHOOLS,
-}
-# without one of these a row tells nothing that a table could print
-NEEDED = (
-    "programme_name", "seminar_date", "seminar_topic", "seminar_unit", "item_activity", "event_kind", "event_start",
-    "event_role", "publication_title",
-)  # fmt: skip
-NUMBERS = {"trainee_programme": "training_programmes", "delegation_event": "events"}
 
 
 def read_institute(raw: Path, campaign: Campaign, form: str, registered: Registered) -> Intake:
@@ -116,12 +100,13 @@ def _read(file: SentFile, forms: tuple[Variant, ...], intake: Intake, registered
     intake.problems += problems
     cells, problems = _without_incomplete(cells, reading)
     intake.problems += problems
-    asked = set(cells["variable"])
     titles = {sheet.part: sheet.title for sheet in forms[0].tables}
-    for variable in sorted(asked & set(CODES)):
-        intake.problems += _check_codes(cells, variable, registered[CODES[variable]], intake)
-    for variable in sorted(asked & set(NUMBERS)):
-        intake.problems += _check_numbers(cells, variable, titles)
+    for variable in sorted(set(cells["variable"])):
+        named = variables()[variable].names
+        if named in registered:
+            intake.problems += _check_codes(cells, variable, registered[named], intake)
+        elif named:
+            intake.problems += _check_numbers(cells, variable, titles)
     checked = []
     for _, of_part in cells.groupby("part", sort=False):
         good, problems = check_answers(of_part, intake.campaign)
@@ -155,9 +140,14 @@ def _checked_rows(
 
 
 def _without_incomplete(cells: pd.DataFrame, reading: WorkbookReading) -> tuple[pd.DataFrame, list[Problem]]:
-    """The cells of rows that have all that is needed of them; what names such a row by its number then names nothing."""
+    """The cells of rows that have all that is needed of them; what names such a row by its number then names nothing.
+
+    A column that is not there, or there twice, was told once, of its heading.
+    """
     row = ["part", "entity"]
-    lacking = cells[cells["variable"].isin(NEEDED) & (cells["state"] != "answered")]
+    lost = {problem.variable for problem in reading.problems if rules()[problem.rule].scope == "heading"}
+    needed = [name for name, variable in variables().items() if variable.needed]
+    lacking = cells[cells["variable"].isin(needed) & (cells["state"] != "answered")]
     # a row that stands twice was told and counted already, and has no value left
     tells = cells[cells["state"] != "set_aside"].drop_duplicates(row)[row]
     told = lacking.drop_duplicates(row).merge(tells, on=row)
@@ -172,6 +162,7 @@ def _without_incomplete(cells: pd.DataFrame, reading: WorkbookReading) -> tuple[
             variable=cell["variable"],
         )
         for cell in told.to_dict("records")
+        if cell["variable"] not in lost
     ]
     gone = pd.MultiIndex.from_frame(cells[row]).isin(pd.MultiIndex.from_frame(lacking[row]))
     return cells[~gone].reset_index(drop=True), problems
@@ -193,7 +184,7 @@ def _check_codes(cells: pd.DataFrame, variable: str, known: set[str], intake: In
 
 def _check_numbers(cells: pd.DataFrame, variable: str, titles: Mapping[str, str]) -> list[Problem]:
     """Numbers of rows of another sheet: one that is not there is set aside."""
-    part = NUMBERS[variable]
+    part = variables()[variable].names
     rows = {float(entity) for entity in cells.loc[cells["part"] == part, "entity"]}
     named = cells[(cells["variable"] == variable) & cells["number"].notna()]
     unknown = named[~named["number"].isin(rows)]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from orchestration.forms.campaign import Campaign
-from orchestration.forms.form import REGISTRY, variants
+from orchestration.forms.form import REGISTRY, variables, variants
 from orchestration.intake.checks import check_answers
 from orchestration.intake.codes import MUNICIPALITIES, SCHOOLS, as_registered, restored_codes
 from orchestration.intake.counting import counted
@@ -21,7 +21,6 @@ WAITING = {
     "exam_school_unknown": "exam_school_waits",
     "vpr_school_unknown": "exam_school_waits",
 }
-CODES = {"municipality_code": MUNICIPALITIES, "successor_code": SCHOOLS}
 
 
 class RegistryError(Exception):
@@ -85,16 +84,17 @@ def schools_of(cells: pd.DataFrame) -> dict[str, str]:
 
 def codes_of(cells: pd.DataFrame) -> dict[str, set[str]]:
     """The codes of municipalities and of schools, by the registry's part: what other workbooks may name."""
-    return {part: set(cells.loc[cells["part"] == part, "entity"]) for part in CODES.values()}
+    return {part: set(cells.loc[cells["part"] == part, "entity"]) for part in (MUNICIPALITIES, SCHOOLS)}
 
 
 def _respelled(cells: pd.DataFrame, reading: WorkbookReading) -> pd.DataFrame:
     """The codes in the schools' rows as the rows of the municipalities and of the schools themselves write them."""
-    for variable, part in CODES.items():
+    known = codes_of(cells)
+    for variable in sorted(set(cells["variable"])):
+        if not (part := variables()[variable].names):
+            continue
         named = (cells["variable"] == variable) & cells["text"].notna()
-        code_of = as_registered(
-            cells.loc[named, "text"].unique(), set(cells.loc[cells["part"] == part, "entity"])
-        )
+        code_of = as_registered(cells.loc[named, "text"].unique(), known[part])
         reading.repairs += restored_codes(cells[named].to_dict("records"), code_of)
         cells.loc[named, "text"] = cells.loc[named, "text"].map(code_of)
     return cells

@@ -1,12 +1,32 @@
 """What happens to the registry and to the institute's workbooks: lists of dates, codes and texts."""
 
-from tests.damage.sent import Damage, SentBook, kind
+from typing import Any
+
+from openpyxl.utils import column_index_from_string
+
+from tests.damage.sent import Answer, Damage, Key, SentBook, kind
+
+HEADINGS = 3  # the row of a list's headings
 
 
 def _typed(sent: SentBook, condition: str, value: object) -> Damage:
+    """What cannot be read; with an answer that is needed its row goes."""
     answer = sent.answer(condition)
     sent.type(answer, value)
-    return Damage(answer.sheet, answer.cell, touched={answer.key})
+    if not _is_needed(sent, answer):
+        return Damage(answer.sheet, answer.cell, touched={answer.key})
+    touched = sent.of_row(answer) | _naming(sent, answer.part, answer.entity)
+    return Damage(answer.sheet, answer.cell, touched=touched, aside=1)
+
+
+def _naming(sent: SentBook, part: str, *entities: str) -> set[Key]:
+    """The answers of other lists that name these rows by their number: they name nothing once the rows are gone."""
+    rows = sent.good[(sent.good["names"] == part) & sent.good["number"].isin(map(float, entities))]
+    return set(rows[["part", "entity", "variable"]].itertuples(index=False, name=None))
+
+
+def _is_needed(sent: SentBook, answer: Answer) -> bool:
+    return bool(sent.good.loc[sent.good["variable"] == answer.variable, "needed"].iloc[0])
 
 
 def _reads(sent: SentBook, condition: str, value: object, text: str) -> Damage:
@@ -48,7 +68,7 @@ def date_impossible(sent: SentBook) -> Damage:
 
 @kind
 def list_code_unknown(sent: SentBook) -> Damage:
-    return _typed(sent, "variable == 'trainee_municipality'", "999")
+    return _typed(sent, "names != '' and kind == 'code' and text.notna()", "999")
 
 
 @kind
@@ -72,7 +92,7 @@ def list_codes_merged(sent: SentBook) -> Damage:
 
 @kind
 def list_reference_unknown(sent: SentBook) -> Damage:
-    return _typed(sent, "variable == 'trainee_programme'", 77)
+    return _typed(sent, "names != '' and kind == 'count'", 77)
 
 
 @kind
@@ -82,12 +102,75 @@ def list_choice_unknown(sent: SentBook) -> Damage:
 
 @kind
 def list_number_twice(sent: SentBook) -> Damage:
-    answer = sent.answer("variable == 'trained' and not is_last")
+    answer = sent.answer("not is_last and variable in ('trained', 'seminar_topic', 'item_activity', 'event_title', "
+                         "'agreement_date', 'article_outlet', 'region_text')")  # fmt: skip
     below = f"{answer.key_cell[0]}{answer.row + 1}"
     sent.book[answer.sheet][below] = int(answer.entity)
     other = sent.good[(sent.good["sheet"] == answer.sheet) & (sent.good["key_cell"] == below)].iloc[0]
     touched = sent.of_row(answer) | {(part, other["entity"], name) for part, _, name in sent.of_row(answer)}
+    touched |= _naming(sent, answer.part, other["entity"])
     return Damage(answer.sheet, below, touched=touched, aside=2)
+
+
+@kind
+def list_answer_blanked(sent: SentBook) -> Damage:
+    answer = sent.answer("not needed and raw_text != ''")
+    sent.type(answer, None)
+    return Damage(answer.sheet, answer.cell, reads={answer.key: "blank"})
+
+
+@kind
+def list_needed_answer_blanked(sent: SentBook) -> Damage:
+    """Without its topic a seminar is no seminar: its row goes."""
+    return _typed(sent, "needed", None)
+
+
+@kind
+def list_column_gone(sent: SentBook) -> Damage:
+    answer = sent.answer("not needed")
+    return _column_gone(sent, answer, touched=sent.of_column(answer.variable))
+
+
+@kind
+def list_needed_column_gone(sent: SentBook) -> Damage:
+    """Told once, of the heading, however many rows go with it."""
+    answer = sent.answer("needed")
+    rows = sent.good.loc[sent.good["part"] == answer.part, "entity"].unique()
+    touched = sent.of_part(answer.part) | _naming(sent, answer.part, *rows)
+    return _column_gone(sent, answer, touched=touched, aside=len(rows))
+
+
+def _column_gone(sent: SentBook, answer: Answer, **told: Any) -> Damage:
+    sent.book[answer.sheet].delete_cols(column_index_from_string(answer.column))
+    return Damage(answer.sheet, **told)
+
+
+@kind
+def list_heading_renamed(sent: SentBook) -> Damage:
+    answer = sent.answer("not needed")
+    sent.book[answer.sheet][f"{answer.column}{HEADINGS}"] = "Графа Петровой"
+    return Damage(answer.sheet, touched=sent.of_column(answer.variable))
+
+
+@kind
+def list_sheet_renamed(sent: SentBook) -> Damage:
+    sent.book[sent.answer("entity != ''").sheet].title = "Петрова 8-900-1234567"
+    return Damage()
+
+
+@kind
+def list_two_rows_lower(sent: SentBook) -> Damage:
+    sheet = sent.book[sent.answer("entity != ''").sheet]
+    sheet.insert_rows(1, 2)
+    return Damage()
+
+
+@kind
+def list_sent_twice(sent: SentBook) -> Damage:
+    """A second workbook of the same list: which of them holds nobody knows, so the first by name stands."""
+    sent.write()
+    sent.path.with_suffix(".XLSX").write_bytes(sent.path.read_bytes())
+    return Damage()
 
 
 @kind

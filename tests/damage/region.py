@@ -13,11 +13,11 @@ import openpyxl
 import pandas as pd
 
 from orchestration.forms.campaign import Campaign
-from orchestration.forms.form import variables
+from orchestration.forms.form import INSTITUTE, variables
 from orchestration.intake.codes import Registered
 from orchestration.intake.deliveries import Delivery, Intake
 from orchestration.intake.exams import read_exams
-from orchestration.intake.institute import read_institute
+from orchestration.intake.institute import DECISIONS, STANDING, read_institute
 from orchestration.intake.registry import RegistryError, codes_of, read_registry, schools_of
 from orchestration.intake.vpr import read_vpr
 from orchestration.intake.workbooks import read_workbooks
@@ -56,12 +56,12 @@ def goods(small: Path, sample: Path, folder: Path) -> dict[str, Good]:
     entry = schools_of(read_registry(small, ENTRY).rows)
     owners = {school: owner for school, owner in entry.items() if owner in ("301", "302")}
     final = codes_of(read_registry(sample, FINAL).rows)
-    book, training = small / "2018-03/municipal/302_okrug_2.xlsx", "2018-11/institute/training.xlsx"
+    book = small / "2018-03/municipal/302_okrug_2.xlsx"
     ege, vpr = _clean_exams(small, folder, entry), _head(sample, folder)
     found = {
         "xlsx": Good(book, "2018-03/municipal/302_okrug_2.xlsx", _answers, owners),
         "registry": Good(small / "2018-03/registry.xlsx", "2018-03/registry.xlsx", _registry),
-        "training": Good(sample / training, training, _training(final)),
+        **{form: _of_institute(sample, form, final) for form in INSTITUTE if form != DECISIONS},
         "ege": Good(ege, "2018-03/exams/ege_2017.csv.zip", _exams, entry),
         "vpr": Good(vpr, "2018-11/exams/vpr_2018.csv.zip", _vpr(final)),
     }
@@ -109,6 +109,8 @@ def _described(rows: pd.DataFrame) -> pd.DataFrame:
     last = rows["key_cell"].str[1:].astype(int).groupby(rows["sheet"]).transform("max")
     return rows.assign(
         kind=[known[name].kind for name in rows["variable"]],
+        needed=[known[name].needed for name in rows["variable"]],
+        names=[known[name].names for name in rows["variable"]],
         unit=[known[name].unit for name in rows["variable"]],
         is_last=rows["key_cell"].str[1:].astype(int) == last,
     )
@@ -172,8 +174,10 @@ def _exams(raw: Path, schools: dict[str, str]) -> Intake:
     return read_exams(raw, ENTRY, list(schools), b"key")
 
 
-def _training(registered: Registered) -> Callable[[Path, dict[str, str]], Intake]:
-    return lambda raw, _: read_institute(raw, FINAL, "training", registered)
+def _of_institute(sample: Path, form: str, registered: Registered) -> Good:
+    campaign = ENTRY if form == STANDING else FINAL
+    place = f"{campaign.key}/institute/{form}.xlsx"
+    return Good(sample / place, place, lambda raw, _: read_institute(raw, campaign, form, registered))
 
 
 def _vpr(registered: Registered) -> Callable[[Path, dict[str, str]], Intake]:

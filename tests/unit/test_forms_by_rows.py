@@ -96,7 +96,8 @@ def test_a_variant_that_words_and_orders_everything_otherwise_is_rows_of_data(fo
     """Another region's form: every text is another; its columns are declared from the last to the first."""
     before, variant, _, titles = read()
     years = Campaign.parse("2018-03").heading_years
-    theirs, words = {}, {}
+    theirs: dict[str, list[dict[str, str]]] = {}
+    words: dict[str, str] = {}
     for name in ("sheets.csv", "headings.csv"):
         rows = [row for row in rows_of(forms / name) if (row["form"], row["variant"]) == (MUNICIPAL, variant)]
         words |= {
