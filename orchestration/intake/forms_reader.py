@@ -3,26 +3,24 @@
 The registry and the municipal workbooks are both read here: a form is data, not code.
 """
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 
-from orchestration.forms.form import Column, Sheet, Variable, Variant, heading_texts, totals, variables
+from orchestration.forms.form import Column, Sheet, Variable, Variant, totals, variables
 from orchestration.forms.version import VERSION_LABEL, FormVersion
 from orchestration.intake.deliveries import Delivery, Place, Problem, Repair, SentFile
 from orchestration.intake.grids import Grid, UnreadableWorkbookError, address, open_grids
 from orchestration.intake.guard import RefusedWorkbookError
+from orchestration.intake.headings import heading_problems
 from orchestration.intake.marks import ERROR, FORMULA, SHARE
 from orchestration.intake.repairs import Step
-from orchestration.intake.sheets import Located, copies, recognise
+from orchestration.intake.sheets import Located, copies, lost_sheets, recognise
 from orchestration.intake.totals import wrong_totals
-from orchestration.intake.values import MASK, Reading, as_text, normal, read_value, showable
+from orchestration.intake.values import Reading, as_text, normal, read_value, showable
 
 CODE_LENGTH = (
     3  # digits from which a number is a code: a school may be named «Всего…», a totals row may count schools
 )
-WORD = re.compile(r"\w+")
 KEY = variables()["municipality_code"]  # what a code looks like
 Cell = dict[str, object]
 
@@ -70,7 +68,8 @@ def read_workbook(file: SentFile, variants: tuple[Variant, ...]) -> WorkbookRead
     variant, located = recognised
     delivery.variant = reading.version.name if reading.version and variant in named else variant.name
     delivery.municipality_code = _sender(grids, variant.title) if variant.title else None
-    reading.problems += _heading_problems(variant, located, place)
+    lost = list(lost_sheets(variant, located, grids))
+    reading.problems += heading_problems(variant, [*located, *lost], place)
     reading.problems += [
         Problem(
             "sheet_twice",
@@ -83,6 +82,8 @@ def read_workbook(file: SentFile, variants: tuple[Variant, ...]) -> WorkbookRead
     ]
     for sheet in located:
         _read_sheet(sheet, reading, file)
+    for sheet in lost:
+        _count_rows(sheet, delivery)
     return reading
 
 
@@ -102,41 +103,6 @@ def _beside(grids: list[Grid], *headings: str) -> str | None:
                 beside = [as_text(cell) for cell in row[texts.index(label) + 1 :] if as_text(cell)]
                 return beside[0] if beside else None
     return None
-
-
-def _heading_problems(variant: Variant, located: list[Located], place: Place) -> Iterator[Problem]:
-    found = {sheet.sheet.part for sheet in located}
-    for declared in variant.tables:
-        if declared.part not in found:
-            yield Problem("sheet_missing", place, value=declared.title)
-    for sheet in located:
-        title = sheet.grid.shown_title
-        for column in sheet.missing:
-            where = Place(place.file, place.sha256, title)
-            yield Problem("heading_missing", where, value=_words(column), variable=column.variable or None)
-        for position in sheet.unknown:
-            row = sheet.row + sheet.sheet.heading_rows - 1
-            text = as_text(sheet.grid.value(row, position)) or as_text(sheet.grid.value(sheet.row, position))
-            where = Place(place.file, place.sha256, title, address(row, position))
-            yield Problem("heading_unknown", where, value=_shown_heading(text))
-        for column, position in sheet.twice.items():
-            row = sheet.row + (sheet.sheet.heading_rows - 1 if column.group else 0)
-            where = Place(place.file, place.sha256, title, address(row, position))
-            yield Problem("heading_twice", where, value=_words(column), variable=column.variable or None)
-
-
-def _words(column: Column) -> str:
-    return ": ".join(filter(None, (column.group, column.heading)))
-
-
-def _shown_heading(text: str) -> str:
-    """A heading that no form declares, where all its words are of declared ones: any other may be a name."""
-    return text if set(WORD.findall(normal(text))) <= _heading_words() else MASK
-
-
-@cache
-def _heading_words() -> set[str]:
-    return {word for text in heading_texts() for word in WORD.findall(normal(text))}
 
 
 def _answers(place: Located) -> dict[tuple[str, Column], str]:
@@ -184,6 +150,18 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
     read = [*reading.cells[first:], *reading.unplaced[first_unplaced:]]
     place = Place(file.name, file.sha256, sheet.grid.shown_title)
     reading.problems += wrong_totals(sheet, totals, read, place)
+
+
+def _count_rows(sheet: Located, delivery: Delivery) -> None:
+    """The rows of a sheet without its codes, or with few known headings, came and go no further."""
+    key = sheet.columns.get(sheet.sheet.key)
+    answers = {position for column, position in sheet.columns.items() if column.role == "value"}
+    for row in sheet.grid.rows[sheet.first_row :]:
+        entity = "" if key is None else _entity(row[key], sheet.sheet)[0]
+        filled = any(as_text(row[position]) for position in answers) and not _is_total(row, answers)
+        if filled or (entity.isdecimal() and (sheet.sheet.is_numbered or len(entity) >= CODE_LENGTH)):
+            delivery.rows_in += 1
+            delivery.rows_set_aside += 1
 
 
 def _entity(raw: object, sheet: Sheet) -> tuple[str, tuple[Step, ...]]:

@@ -52,9 +52,13 @@ class Located:
     @property
     def weight(self) -> float:
         """The share of the sheet's headings that are here, the key's left out; its title counts as one of them."""
-        titled = normal(self.grid.title) in map(normal, self.sheet.wordings(self.sheet.title))
         found = sum(column.role != "key" for column in self.columns)
-        return (found + titled) / max(len(self.sheet.columns) - 1, 1)
+        return (found + self.is_titled) / max(len(self.sheet.columns) - 1, 1)
+
+    @property
+    def is_titled(self) -> bool:
+        """The grid has the sheet's title."""
+        return normal(self.grid.title) in map(normal, self.sheet.wordings(self.sheet.title))
 
     @property
     def is_found(self) -> bool:
@@ -120,6 +124,18 @@ def copies(variant: Variant, located: list[Located], grids: list[Grid]) -> Itera
             place = max((locate(sheet, grid) for sheet in variant.tables), key=lambda place: place.weight)
             if place.is_found and place.sheet.part in kept:
                 yield place, kept[place.sheet.part]
+
+
+def lost_sheets(variant: Variant, located: list[Located], grids: list[Grid]) -> Iterator[Located]:
+    """Each declared sheet that is in the workbook without the column of its codes or with few of its headings."""
+    found = {place.sheet.part for place in located}
+    taken = {id(place.grid) for place in located}
+    for sheet in variant.tables:
+        rest = [] if sheet.part in found else [grid for grid in grids if id(grid) not in taken]
+        place = max((locate(sheet, grid) for grid in rest), key=lambda place: place.weight, default=None)
+        if place and place.columns and (place.is_titled or place.weight > 1 / 2):
+            taken.add(id(place.grid))
+            yield place
 
 
 def _assigned(variant: Variant, grids: list[Grid]) -> list[Located]:

@@ -146,6 +146,16 @@ def _column_gone(sent: SentBook, answer: Answer, **told: Any) -> Damage:
 
 
 @kind
+def list_numbers_gone(sent: SentBook) -> Damage:
+    """A list without the column of its numbers: its rows are counted and go no further."""
+    answer = sent.answer("entity != ''")
+    sheet, rows = sent.book[answer.sheet], sent.good.loc[sent.good["part"] == answer.part, "entity"].unique()
+    sheet[f"{answer.key_cell[0]}{HEADINGS}"] = None
+    touched = sent.of_part(answer.part) | _naming(sent, answer.part, *rows)
+    return Damage(answer.sheet, touched=touched, aside=len(rows))
+
+
+@kind
 def list_heading_renamed(sent: SentBook) -> Damage:
     answer = sent.answer("not needed")
     sent.book[answer.sheet][f"{answer.column}{HEADINGS}"] = "Графа Петровой"

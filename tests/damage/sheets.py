@@ -140,7 +140,18 @@ def code_column_moved(sent: SentBook) -> Damage:
 def code_column_gone(sent: SentBook) -> Damage:
     answer = _this_year(sent)
     sent.book[answer.sheet].cell(HEADING_ROWS[0], 2).value = None
-    return Damage(answer.sheet, touched=sent.of_part(answer.part), rows=-_schools(sent, answer))
+    return Damage(answer.sheet, touched=sent.of_part(answer.part), aside=_schools(sent, answer))
+
+
+@kind
+def most_headings_renamed(sent: SentBook) -> Damage:
+    """The sheet has its title and its schools, but hardly a heading that is known."""
+    answer = _this_year(sent)
+    sheet = sent.book[answer.sheet]
+    _unmerged(sheet)
+    for cell in sheet[HEADING_ROWS[1]][3:]:
+        cell.value = f"графа {cell.column} Петровой"
+    return Damage(answer.sheet, touched=sent.of_part(answer.part), aside=_schools(sent, answer))
 
 
 @kind
