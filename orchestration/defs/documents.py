@@ -51,8 +51,10 @@ def document_asset(
     )
     def document(context: dg.AssetExecutionContext, region: Region) -> dg.MaterializeResult[None]:
         places, campaign = region.places, context.partition_key
+        # reports that another folder of raw files left here are no former release of this one
+        former = [places.reports] if is_compared and places.published.exists() else []
         with staging(places, f"{campaign}/{name}") as folder:
-            files = write(places.work, campaign, folder, *([places.reports] if is_compared else []))
+            files = write(places.work, campaign, folder, *former)
         return dg.MaterializeResult(
             metadata={
                 "files": [str(places.reports / file.relative_to(folder)) for file in files],
