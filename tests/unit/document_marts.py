@@ -69,7 +69,7 @@ TEXTS = {
     "publications": "«Локальные нормативные акты», «Управление кадровыми ресурсами»",
 }
 PLANS = {
-    "surveyed_share": 1, "programmes_share": 0.12, "centres_share": 0.75, "consulted_schools": 26,
+    "entry_surveyed_share": 1, "programmes_share": 0.12, "centres_share": 0.75, "consulted_schools": 26,
     "consulted_teachers": 130, "agreements": 13, "own_events": 5, "own_monitorings_min": 1, "trained": 200,
     "association_schools_share": 1, "conference_participants": 45, "conference_regions": 5,
 }  # fmt: skip
