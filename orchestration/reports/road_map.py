@@ -8,7 +8,7 @@ from string import Formatter
 import duckdb
 
 from orchestration.forms.campaign import Campaign
-from orchestration.reports.marts import MartRow, edition_rows
+from orchestration.reports.marts import MartRow, campaign_rows, edition_rows
 from orchestration.reports.russian import agreeing, exact, number_text
 from orchestration.reports.table import (
     NO_DATA,
@@ -24,7 +24,12 @@ from orchestration.reports.table import (
 )
 
 NAME = "table_4"
-READS = (("marts", "table_4_road_map"), ("marts", "report_facts"), ("marts", "road_map_figures"))
+READS = (
+    ("marts", "table_4_road_map"),
+    ("marts", "report_facts"),
+    ("marts", "road_map_figures"),
+    ("marts", "region_profile"),
+)
 # as the printed table's CSV names them
 RECORD_COLUMNS = ("section_ru", "no", "activity_ru", "period", "result_ru")
 DAYS = ("{n} день", "{n} дня", "{n} дней")
@@ -42,11 +47,7 @@ COLUMNS = (
     Column("Срок", 15),
     Column("Результаты", 48, "left"),
 )
-CAPTION = (
-    "ОТЧЕТ о реализации дорожной карты проекта «Муниципальный образовательный центр как механизм управления "
-    "качеством образования, обеспечивающий поддержку школ с низкими результатами обучения и школ, "
-    "функционирующих в неблагоприятных социальных условиях»"
-)
+CAPTION = "ОТЧЕТ о реализации дорожной карты проекта {project}"
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,9 @@ def road_map(connection: duckdb.DuckDBPyConnection, campaign: str, edition: str 
     items = edition_rows(connection, "table_4_road_map", campaign, edition, order="no")
     facts = {row["fact"]: row for row in edition_rows(connection, "report_facts", campaign, edition, "fact")}
     compared = edition_rows(connection, "road_map_figures", campaign, edition, order="no", may_be_empty=True)
+    region = {
+        row["fact"]: row["text_ru"] for row in campaign_rows(connection, "region_profile", campaign, "no")
+    }
     results = {item["no"]: _result(item, facts) for item in items}
     notes = sorted(
         [*_differing(compared, facts), *_states(items)],
@@ -85,7 +89,7 @@ def road_map(connection: duckdb.DuckDBPyConnection, campaign: str, edition: str 
     return Table(
         name=NAME,
         number="Таблица 4",
-        caption=CAPTION,
+        caption=CAPTION.format(project=region["project"]),
         period=f"{Campaign.parse(campaign).year} год",
         columns=COLUMNS,
         rows=tuple(_sections(items, results, notes)),

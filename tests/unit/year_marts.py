@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import duckdb
 
+from tests.sample_region.region_profile import AS_PRINTED
 from tests.unit.report_marts import marts, printed
 
 YEAR = "2018-11"
@@ -39,6 +40,7 @@ FACTS = {
     "seminar_recordings": 6,
 }
 STATED = [(23, "trained", "result", 202, 202), (25, "seminar_recordings", "result", 4, 6)]
+PROJECT = dict(AS_PRINTED)["project"]
 STATED += [(25, "seminars", "activity", 11, 12), (25, "seminars", "result", 12, 12)]
 
 
@@ -49,6 +51,7 @@ def year_marts() -> duckdb.DuckDBPyConnection:
     _put_training(connection)
     _put_seminars(connection)
     _put_road_map(connection)
+    _put(connection, "region_profile", "no integer, fact varchar, text_ru varchar", [(1, "project", PROJECT)])
     return connection
 
 

@@ -28,11 +28,11 @@ NOTE: tuple[SourceName, ...] = (
     ("marts", "report_facts"),
     ("marts", "table_4_road_map"),
     ("marts", "targets"),
+    ("marts", "region_profile"),
 )
 REPORT: tuple[SourceName, ...] = (
     *NOTE,
     ("marts", "findings"),
-    ("marts", "region_profile"),
     ("marts", "events"),
     ("marts", "school_programmes"),
     ("marts", "dynamics"),
@@ -50,7 +50,7 @@ def note_context(sources: Sources, printer: Printer) -> Context:
     items = sources.edition_rows("table_4_road_map", "no")
     targets = sources.edition_rows("targets", "no")
     late = not_in_time([item for item in items if item["state"] != "pending"])
-    return _edition(sources, printer) | {
+    return (_edition(sources, printer) | region(sources)) | {
         "plan": {row["fact"]: printer.figure(f"targets/{row['no']}/plan", row["plan"]) for row in targets},
         "missed": [_target(row, printer) for row in targets if row["state"] == "not_reached"],
         "no_data": [_target(row, printer) for row in targets if row["state"] == "no_data"],
@@ -69,7 +69,6 @@ def report_context(sources: Sources, printer: Printer) -> Context:
         note
         | _findings(sources, printer)
         | _events(sources)
-        | region(sources)
         | {
             "all_done": not (note["unfinished"] or note["missed"] or note["no_data"]),
             "assessments": _assessments(sources, printer),
