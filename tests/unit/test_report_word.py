@@ -4,15 +4,19 @@ import io
 from dataclasses import replace
 
 import docx
+import lxml.html
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm
 from jinja2 import UndefinedError
 
 from orchestration.reports.document.documents import TEMPLATES
 from orchestration.reports.document.figures import Printer, agree, noun, percent
+from orchestration.reports.document.page_template import filled_page, page_template
 from orchestration.reports.document.typed_figures import typed_figures
-from orchestration.reports.document.web import html_document, page_template
+from orchestration.reports.document.web import html_document
 from orchestration.reports.document.word import docx_bytes
 from orchestration.reports.pictures.picture import Picture
 from orchestration.reports.table import Column, Records, Row, Table, section_row, text_cell
@@ -234,9 +238,45 @@ def test_tags_are_whole_however_word_split_them(template):
     for part in ("{", "{ na", "me }} и ", "{% if name == ‘Лицей’ %}да{% endif %}"):
         paragraph.add_run(part).bold = part == "{ na"
     document.save(path)
-    assert "{{ name }}" in page_template(path)
+    assert "{{ name }}" in page_template(path.read_bytes())
     assert filled(path, name="Лицей").paragraphs[0].text == "Лицей и да"
     assert "Лицей и да" in html_document(path, {"name": "Лицей"}, PLACED.__getitem__, "")
+
+
+def test_a_table_typed_in_word_is_told_on_the_page_by_its_headings(template):
+    path = template()
+    document = docx.Document(str(path))
+    document.styles.add_style("Строка таблицы", WD_STYLE_TYPE.PARAGRAPH)
+    around = document.add_table(1, 1)
+    table = around.cell(0, 0).add_table(4, 3)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    texts = (
+        ("№", "Школа", "Хуже, {{ month }}"),
+        ("{%tr for r in p.schools %}", "", ""),
+        ("{{ r.no }}", "{{ r.name }}", '{% cellbg "D9D9D4" if r.worse > 1 else "FFFFFF" %}{{ r.worse }}'),
+        ("{%tr endfor %}", "", ""),
+    )
+    for row, words in zip(table.rows, texts, strict=True):
+        for cell, text in zip(row.cells, words, strict=True):
+            cell.text = text
+    table.cell(2, 1).paragraphs[0].style = "Строка таблицы"
+    document.save(path)
+    rows = [{"no": n, "name": f"Школа <{n}>", "worse": n} for n in (1, 2)]
+    page = lxml.html.fromstring(filled_page(path, {"p": {"schools": rows}, "month": "март"}))
+    (made,) = page.xpath("//table[@id='schools'][@class='cards']")
+    assert made.xpath("tbody/tr/th[@scope='row']/p/text()") == ["Школа <1>", "Школа <2>"]
+    assert made.xpath("tbody/tr[1]/td/@data-heading") == ["№", "Хуже, март"]
+    assert made.xpath("tbody/tr/td[2]/@style") == ["background: #FFFFFF", "background: #D9D9D4"]
+    assert page.xpath("//table[@role='presentation']//table/@id") == ["schools"]
+
+
+def test_a_footer_is_filled_and_a_line_break_of_a_text_kept(template):
+    path = template("{{ name }}")
+    document = docx.Document(str(path))
+    document.sections[0].footer.paragraphs[0].text = "{{ name }}"
+    document.save(path)
+    made = filled(path, name="Отчёт\nза год")
+    assert made.paragraphs[0].text == made.sections[0].footer.paragraphs[0].text == "Отчёт\nза год"
 
 
 def test_signs_that_xml_cannot_hold_are_left_out(template):

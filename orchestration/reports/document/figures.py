@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -122,26 +122,10 @@ def _printable(value: Any) -> Any:
     return NO_DATA if value is None else value
 
 
-class _CompiledOnce(Environment):
-    """Compiles a text once: a template's is the same for both editions and for every municipality."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
-        self.compiled: dict[str, Template] = {}
-
-    def from_string(self, source: Any, *args: Any, **options: Any) -> Template:
-        """The text as a template, the one made before where there is one."""
-        if args or options or not isinstance(source, str):
-            return super().from_string(source, *args, **options)
-        if source not in self.compiled:
-            self.compiled[source] = super().from_string(source)
-        return self.compiled[source]
-
-
 @cache
 def environment() -> Environment:
     """What fills a template: escaping on, an unknown name is an error, a null is «нет данных»."""
-    made = _CompiledOnce(autoescape=True, undefined=StrictUndefined, finalize=_printable)
+    made = Environment(autoescape=True, undefined=StrictUndefined, finalize=_printable)
     made.filters |= {
         "agree": agree,
         "noun": noun,

@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import docx
 from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.text.paragraph import CT_P
 from docx.shared import Cm
-from docxtpl import DocxTemplate
 
 from orchestration.reports.archive import undated
 from orchestration.reports.document.contents import put_contents
-from orchestration.reports.document.figures import environment
 from orchestration.reports.document.sections import close_sections, text_width, turn_sideways
 from orchestration.reports.document.word_table import paragraph_xml, table_xml
+from orchestration.reports.document.word_template import filled_word
 from orchestration.reports.pictures.picture import Picture
 from orchestration.reports.russian import typeset_runs
 from orchestration.reports.table import Table
@@ -36,9 +36,7 @@ def docx_bytes(template: Path, context: Mapping[str, Any], put: Put) -> bytes:
     Raises jinja2.UndefinedError for a name that the context does not have, LookupError for a `[[name]]` that
     is no table or picture and for a paragraph style that the template lost.
     """
-    filled = DocxTemplate(template)
-    filled.render(context, environment(), autoescape=True)
-    document = filled.docx
+    document = docx.Document(io.BytesIO(filled_word(template, context)))
     pictures = 0
     for paragraph in list(document.element.body.iter(qn("w:p"))):
         place = PLACE.fullmatch(paragraph_text(paragraph).strip())

@@ -5,16 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+from markupsafe import Markup
 
 from orchestration.atomic_files import put_in_place
+from orchestration.reports.document.documents import TEMPLATES
+from orchestration.reports.document.page_template import filled_page
 from orchestration.reports.document.sources import Sources
+from orchestration.reports.document.word_template import filled_word
 from orchestration.reports.marts import reading
-from orchestration.reports.page import TEMPLATES
+from orchestration.reports.page import TEMPLATES as PAGES
 from orchestration.reports.passports import municipality, school
 from orchestration.reports.passports.material import Material
-from orchestration.reports.passports.word import WordTemplate
 
-WORD_TEMPLATES = Path(__file__).parents[1] / "templates"
 SUFFIXES = (".docx", ".html")
 
 
@@ -39,15 +41,12 @@ def write_municipalities(marts: duckdb.DuckDBPyConnection | Path, campaign: str,
 
 
 def _write(template: str, documents: Mapping[str, Mapping[str, Any]], folder: Path) -> list[Path]:
-    word = WordTemplate(WORD_TEMPLATES / f"{template}.docx")
-    page = TEMPLATES.get_template(f"templates/{template}.html.j2")
-    made = {
-        folder / f"{code}{suffix}": content
-        for code, context in documents.items()
-        for suffix, content in zip(
-            SUFFIXES, (word.filled(context), page.render(context).encode()), strict=True
-        )
-    }
+    word, page = TEMPLATES / f"{template}.docx", PAGES.get_template("passports/page.html.j2")
+    made: dict[Path, bytes] = {}
+    for code, context in documents.items():
+        text = Markup(filled_page(word, context, top=1))
+        made[folder / f"{code}.docx"] = filled_word(word, context)
+        made[folder / f"{code}.html"] = page.render(title=context["title"], kind=template, text=text).encode()
     with put_in_place(list(made)) as places:
         for place, content in zip(places, made.values(), strict=True):
             place.write_bytes(content)
