@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 import duckdb
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from orchestration.reports.marts import MartRow, campaign_rows
@@ -26,9 +29,22 @@ from orchestration.reports.russian import number_text
 READS = (("marts", "schools"), ("marts", "school_indicators"), ("reference", "indicators"))
 GROUPS = ("проект", "регион")  # from top to bottom, at heights 1 and 0
 HEIGHTS = (1, 0)
+BOX = {"facecolor": LIGHT, "edgecolor": MIDDLE, "linewidth": 0.5}
+DOT: dict[str, Any] = {"color": DARK, "alpha": 0.5, "linestyle": "none"}
 KEY = (
-    "Точка – школа проекта; ящик – средняя половина школ региона, линия – девять десятых; "
-    "штрих и число справа – медиана"
+    Line2D([], [], marker=".", label="школа проекта", **DOT),
+    Patch(label="средняя половина школ региона", **BOX),
+    Line2D([], [], color=MIDDLE, linewidth=1, label="девять десятых"),
+    Line2D(
+        [],
+        [],
+        color=BLACK,
+        linestyle="none",
+        marker="|",
+        markersize=9,
+        markeredgewidth=1.5,
+        label="медиана, она же справа",
+    ),
 )
 PANELS_ABREAST, PANEL_CM, MARGINS_CM = 2, 2.0, 1.3
 # successive dots stand apart from each other without a random number
@@ -66,7 +82,9 @@ def distribution(topic: str, connection: duckdb.DuckDBPyConnection, campaign: st
                 _panel(axes, indicators[place], values[place])
             else:
                 axes.set_axis_off()
-        figure.text(0.02, 0.12 / height, KEY, fontsize=6.5, color=DARK)
+        figure.legend(
+            handles=KEY, loc="lower center", ncols=len(KEY), frameon=False, labelcolor=DARK, borderaxespad=0
+        )
         caption = f"Школы проекта среди школ региона: {TOPICS[topic]}"
         return finished(figure, f"distribution_{topic}", caption, _alt(indicators, values))
 
@@ -125,9 +143,9 @@ def _spread(axes: Axes, values: Values) -> None:
     if everyone:
         low, first, third, high = np.percentile(everyone, (5, 25, 75, 95))
         axes.hlines(0, low, high, color=MIDDLE, linewidth=1)
-        axes.barh(0, third - first, 0.46, left=first, color=LIGHT, edgecolor=MIDDLE, linewidth=0.5)
+        axes.barh(0, third - first, 0.46, left=first, **BOX)
     heights = [1 + SPREAD * ((place * GOLDEN_RATIO) % 1 - 0.5) for place in range(len(included))]
-    axes.scatter(included, heights, s=5, color=DARK, alpha=0.5, linewidths=0)
+    axes.plot(included, heights, marker=".", markersize=2.5, **DOT)
     for height, group in zip(HEIGHTS, values, strict=True):
         if group:
             axes.vlines(float(np.median(group)), height - 0.36, height + 0.36, color=BLACK, linewidth=1.5)
