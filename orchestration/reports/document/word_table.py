@@ -25,7 +25,7 @@ MARGINS = (
 )
 # a table ends with a paragraph, or the next would join it: so low that it never begins a page of its own
 AFTER = (
-    '<w:p><w:pPr><w:pStyle w:val="{style}"/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/><w:ind w:firstLine="0"/>'
+    '<w:p><w:pPr><w:pStyle w:val="{style}"/><w:spacing w:before="0" w:after="120" w:line="20" w:lineRule="exact"/><w:ind w:firstLine="0"/>'
     '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
 )
 LETTER = {TEXT: 132, SMALL_TEXT: 108}  # the width of a bold letter, in twentieths of a point
