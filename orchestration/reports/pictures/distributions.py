@@ -29,7 +29,7 @@ from orchestration.reports.russian import number_text
 READS = (("marts", "schools"), ("marts", "school_indicators"), ("reference", "indicators"))
 GROUPS = ("проект", "регион")  # from top to bottom, at heights 1 and 0
 HEIGHTS = (1, 0)
-BOX = {"facecolor": LIGHT, "edgecolor": MIDDLE, "linewidth": 0.5}
+BOX: dict[str, Any] = {"facecolor": LIGHT, "edgecolor": MIDDLE, "linewidth": 0.5}
 DOT: dict[str, Any] = {"color": DARK, "alpha": 0.5, "linestyle": "none"}
 KEY = (
     Line2D([], [], marker=".", label="школа проекта", **DOT),
