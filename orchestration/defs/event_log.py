@@ -22,13 +22,14 @@ class EventLog(SqliteEventLogStorage):
 
     The default opens a file for each of a run's thousand events, makes its SQL anew, and closes it, which moves the
     write-ahead log into the file and waits for the disk: seconds of a run. No public class lets a file stay open; the
-    two methods given here are those that Dagster's packages for other databases give. A power cut may cost a run's
+    two connections given here are those that Dagster's packages for other databases give. A power cut may cost a run's
     last events, never a file.
     """
 
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         self._opening = threading.Lock()
         self._engines: dict[str, Engine] = {}
+        self._tables: set[str] = set()
         super().__init__(base_dir, inst_data)
 
     @classmethod
@@ -55,6 +56,12 @@ class EventLog(SqliteEventLogStorage):
         with self.run_connection(INDEX) as connection:
             yield connection
 
+    def has_table(self, table_name: str) -> bool:
+        """Whether the index has the table, which is asked for most events; one that is there stays."""
+        if table_name not in self._tables and super().has_table(table_name):
+            self._tables.add(table_name)
+        return table_name in self._tables
+
     def store_event(self, event: dg.EventLogEntry) -> None:
         """Write it down; the UI waits for changes of the run's file, and a commit changes only the log beside it."""
         super().store_event(event)
@@ -71,6 +78,7 @@ class EventLog(SqliteEventLogStorage):
         super().dispose()
 
     def _close(self) -> None:
+        self._tables.clear()
         while self._engines:
             self._engines.popitem()[1].dispose()
 
