@@ -27,16 +27,15 @@ ZERO_AS_NOTHING = "0;-0;"
 SHARE = re.compile(rf"-?\d+(?:,(\d+))?{NBSP}%")
 ORDINAL = '0"."'
 
+NORMAL = "Normal"
 INDEX = "Содержание"  # the first sheet of a workbook of several tables
 INDEX_WIDTHS = 14, 90
 HEADING_ROW = 4
 LINE_HEIGHT = 16  # points
 HIGHEST_ROW = 409  # points; spreadsheet programs refuse more
 BESIDE_WIDTH = 16
-LETTERS_PER_UNIT = {
-    False: 1.1,
-    True: 0.9,
-}  # a column's width is in digits of the default font; bold letters are wider
+LETTERS_PER_UNIT = {False: 0.95, True: 0.85}  # a column's width is in digits; bold letters are wider
+MARGIN = 2  # letters: the indent, and what a spreadsheet program leaves free
 
 MOST_LETTERS_OF_A_TITLE = 31  # more a spreadsheet program refuses, and these signs
 NOT_IN_A_TITLE = re.compile(r"[\\/*?:\[\]]")
@@ -48,6 +47,7 @@ def xlsx_bytes(*tables: Table) -> bytes:
     Text stays text whatever it begins with: nothing that came from a form is ever a formula.
     """
     book = Workbook()
+    book._named_styles[NORMAL].font = TEXT  # in its digits widths are counted, whatever fonts a machine has
     book.remove(book.worksheets[0])
     if len(tables) > 1:
         _put_index(book.create_sheet(INDEX), tables)
@@ -134,7 +134,7 @@ def _alignment(align: Align) -> Alignment:
 
 
 def _lines(text: str, width: float, is_bold: bool = False) -> int:
-    letters = round(width * LETTERS_PER_UNIT[is_bold])
+    letters = max(round(width * LETTERS_PER_UNIT[is_bold]) - MARGIN, 1)
     return sum(len(textwrap.wrap(line, letters)) for line in text.splitlines())
 
 

@@ -11,7 +11,7 @@ import pytest
 from orchestration.reports.page import html_page
 from orchestration.reports.table import WIDEST_UPRIGHT, Column, Records, Row, Table, csv_text, text_cell
 from orchestration.reports.tables import read_table
-from orchestration.reports.workbook import LINE_HEIGHT, xlsx_bytes
+from orchestration.reports.workbook import FONT, LINE_HEIGHT, xlsx_bytes
 from tests.unit.report_marts import CAMPAIGN, marts, printed
 
 FORMULAS = ["=1+1", "+7 (4812) 38-21-57", "-1", "@SUM(A1)", "\t=1"]
@@ -96,13 +96,15 @@ def test_the_contents_of_a_workbook_fit_a_page(tables):
     assert sum(index.column_dimensions[column].width for column in "AB") < WIDEST_UPRIGHT
 
 
-def test_a_heading_in_bold_is_given_the_lines_that_it_needs(tables):
-    """«Ноябрь 2018 года: относится к школам» takes three lines of eighteen digits where plain text takes two."""
-    heading = replace(tables[5].columns[0], heading="Ноябрь 2018 года: относится к школам", width=18)
-    sheet = sheet_of(
-        replace(tables[5], columns=(heading, *(replace(c, width=60) for c in tables[5].columns[1:])))
-    )
-    assert sheet.row_dimensions[4].height == 3 * LINE_HEIGHT + 4
+def test_rows_are_given_the_lines_that_their_letters_need_and_bold_ones_more(tables):
+    text = "Организация сетевых партнерств между муниципалитетами и школами"
+    columns = (replace(tables[5].columns[0], heading=text, width=34), *tables[5].columns[1:])
+    rows = (Row((text_cell(text), *tables[5].rows[0].cells[1:])),)
+    sheet = sheet_of(replace(tables[5], columns=columns, rows=rows))
+    # in these 34 digits of the workbook's own font it takes three lines
+    assert sheet.row_dimensions[5].height == 3 * LINE_HEIGHT + 4
+    assert sheet.parent._named_styles["Normal"].font.name == FONT
+    assert sheet.row_dimensions[4].height > sheet.row_dimensions[5].height
 
 
 def test_the_workbook_bears_no_time(tables):
