@@ -110,7 +110,7 @@ def test_a_column_takes_what_its_text_needs_and_leaves_the_rest_to_longer_ones(t
     (table,) = filled(template("[[table_9]]")).tables
     state, longer, shorter = (column.width for column in table.columns)
     assert state.pt <= 10 * 6.6 + 6
-    assert 1.5 < longer / shorter < 2
+    assert 1.5 < longer / shorter < 2.1
     # what no line holds is given as much as the page has
     assert round((state + longer + shorter) / Cm(1), 1) == 16.5
 

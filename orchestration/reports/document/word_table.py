@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from statistics import mean
+from math import hypot
 from xml.sax.saxutils import escape
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -29,7 +29,7 @@ AFTER = (
     '<w:rPr><w:sz w:val="2"/></w:rPr></w:pPr></w:p>'
 )
 LETTER = {TEXT: 132, SMALL_TEXT: 108}  # the width of a bold letter, in twentieths of a point
-WHOLE_LINE = 5 / 6  # of that is a letter wide where a whole line of them is not bold
+PLAIN, WHOLE_LINE = 0.93, 0.83  # of that is a letter wide that is not bold: in a word, in a line of words
 LONGEST_WHOLE = 20  # letters; longer words may be broken
 LINES = re.compile("\n")
 BREAKS = re.compile(
@@ -85,14 +85,20 @@ def _grid(table: Table, width: int, styles: Callable[[str], str]) -> str:
 def _widths(table: Table, width: int, letter: int) -> list[int]:
     """Columns as wide as they have text to hold, none narrower than its longest word or wider than its longest line."""
     texts = [[typeset(text) for text in _texts(table, place)] for place in range(len(table.columns))]
-    least = [min(_needed(each, BREAKS, letter), LONGEST_WHOLE * letter) for each in texts]
+    least = [
+        max(
+            _needed([heading], BREAKS, letter),
+            min(_needed(cells, BREAKS, letter * PLAIN), LONGEST_WHOLE * letter),
+        )
+        for heading, *cells in texts
+    ]
     lines = [
-        max(_needed(each, LINES, letter * WHOLE_LINE), word) for each, word in zip(texts, least, strict=True)
+        max(_needed(each, LINES, letter * WHOLE_LINE), low) for each, low in zip(texts, least, strict=True)
     ]
     if sum(least) >= width or sum(lines) <= width:
         bound = least if sum(least) >= width else lines
         return [int(each * width / sum(bound)) for each in bound]
-    held = [mean(map(len, each)) / width for each in texts]
+    held = [hypot(*map(len, each)) / width for each in texts]
 
     def shared(scale: int) -> list[int]:
         return [
@@ -111,7 +117,7 @@ def _texts(table: Table, place: int) -> list[str]:
 
 def _needed(texts: list[str], parts: re.Pattern[str], letter: float) -> int:
     """The width of the longest part of the texts, with the margins; «№» is as wide as two letters."""
-    longest = max(2, *(len(part) for text in texts for part in parts.split(text)))
+    longest = max([2, *(len(part) for text in texts for part in parts.split(text))])
     return int(longest * letter) + 2 * MARGIN
 
 
