@@ -113,12 +113,13 @@ def trace(
 @click.option("--home", type=click.Path(path_type=Path), default=Path(), help="where warehouse/ lies")
 def forward(file: str, sheet: str, cell: str, as_json: bool, home: Path) -> None:
     """Show which printed figures a cell may move: forward 2018-03/municipal/201.xlsx Педагоги F9."""
+    from orchestration.forms.file_names import masked
     from orchestration.lineage.forward import NothingDependsError, forward_json, forward_text, ways_from
     from orchestration.reports.marts import reading
 
     try:
         with reading(_published(home)) as connection:
-            ways = ways_from(connection, file, sheet, cell)
+            ways = ways_from(connection, masked(file), sheet, cell)
     except NothingDependsError as error:
         raise click.ClickException(str(error)) from error
     click.echo(forward_json(ways) if as_json else forward_text(file, sheet, cell, ways))

@@ -47,7 +47,7 @@ def raw(small_region_raw: Path, tmp_path: Path) -> Path:
 def workbooks(raw: Path) -> list[Path]:
     """Two of the small region's workbooks, xlsx in this year's variant; the first has more schools."""
     folder = raw / "2018-03" / "municipal"
-    return [folder / "302_okrug_2.xlsx", folder / "301_okrug_1.xlsx"]
+    return [folder / "302.xlsx", folder / "301.xlsx"]
 
 
 @pytest.fixture

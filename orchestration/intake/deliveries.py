@@ -8,13 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+from orchestration.forms.file_names import shown_name
 from orchestration.forms.rules import rules
 from orchestration.intake.repairs import Step, repairs
 
 
 @dataclass(frozen=True)
 class SentFile:
-    """A file of a campaign: its path below raw/ and the hash of its bytes."""
+    """A file of a campaign: how it is called wherever it is told of, and the hash of its bytes."""
 
     path: Path
     name: str
@@ -22,10 +23,10 @@ class SentFile:
 
     @classmethod
     def at(cls, path: Path, raw: Path) -> "SentFile":
-        """The file at `path`, named relative to the folder `raw`."""
+        """The file at `path` below the folder `raw`, strangers' words in its name masked."""
         with path.open("rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
-        return cls(path, path.relative_to(raw).as_posix(), digest)
+        return cls(path, shown_name(path, raw), digest)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 import pandas as pd
 
 from orchestration.forms.exam_layouts import Scale
+from orchestration.forms.file_names import MASK
 from orchestration.intake.codes import as_registered
 from orchestration.intake.deliveries import Place, Problem
 from orchestration.intake.export_values import CODE, numbers, on_scale, shown
 from orchestration.intake.exports import Row
-from orchestration.intake.values import MASK
 
 DIGITS = re.compile(r"[0-9]+")
 

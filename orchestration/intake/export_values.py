@@ -9,8 +9,9 @@ from functools import cache
 import pandas as pd
 
 from orchestration.forms.exam_layouts import Scale
+from orchestration.forms.file_names import MASK
 from orchestration.forms.form import HERE, rows_of
-from orchestration.intake.values import MASK, NUMBER, SPACES, normal
+from orchestration.intake.values import NUMBER, SPACES, normal
 
 TIME = r"(?:[ T]\d{1,2}:\d\d(?::\d\d(?:[.,]\d+)?)?)?"
 DATES = (

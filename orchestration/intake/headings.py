@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from orchestration.forms.file_names import MASK
 from orchestration.forms.form import Column, Variant, heading_texts
 from orchestration.intake.deliveries import Place, Problem
 from orchestration.intake.grids import address
 from orchestration.intake.sheets import Located
-from orchestration.intake.values import MASK, as_text, normal
+from orchestration.intake.values import as_text, normal
 
 WORD = re.compile(r"\w+")
 

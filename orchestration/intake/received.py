@@ -7,13 +7,16 @@ from pathlib import Path
 import pandas as pd
 
 from orchestration.forms.campaign import Campaign
+from orchestration.forms.file_names import masked, shown_name
+from orchestration.forms.form import variables
 from orchestration.intake.counting import counted
 from orchestration.intake.decoding import RefusedExportError, csv_content, decoded
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
 from orchestration.intake.export_values import dates
-from orchestration.intake.values import normal
+from orchestration.intake.values import normal, showable
 
 SOURCE = "received"
+DAY = variables()["seminar_date"]  # what a day looks like
 HEADINGS = {"Файл": "sent_file", "Получено": "received_on"}
 
 
@@ -78,16 +81,16 @@ def _sent_files(raw: Path, campaign: Campaign) -> dict[str, str]:
     names = [normal(path.name) for path in paths]
     by_name = {name: path for name, path in zip(names, paths, strict=True) if names.count(name) == 1}
     by_path = {normal(path.relative_to(folder).as_posix()): path for path in paths}
-    return {name: path.relative_to(raw).as_posix() for name, path in (by_name | by_path).items()}
+    return {name: shown_name(path, raw) for name, path in (by_name | by_path).items()}
 
 
 def _checked(lines: pd.DataFrame, sent: dict[str, str], journal: SentFile, intake: Intake) -> pd.DataFrame:
     """The lines that may be believed; each other line is set aside under the first rule it breaks."""
     rows = lines.assign(
-        shown=lines["sent_file"],
+        shown=lines["sent_file"].map(masked),
         sent_file=lines["sent_file"].map(lambda name: sent.get(normal(name.replace("\\", "/")))),
         received_on=dates(lines["received_on"]),
-        written=lines["received_on"],
+        written=[showable(day, DAY) for day in lines["received_on"]],
         file=journal.name,
         file_sha256=journal.sha256,
     )

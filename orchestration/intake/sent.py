@@ -35,10 +35,9 @@ def sent_files(raw: Path, campaign: Campaign) -> dict[str, list[SentFile]]:
 def require_as_read(raw: Path, deliveries: Collection[Delivery]) -> None:
     """Raises ReplacedError where a file was replaced or taken away while it was read: its rows may be of both."""
     read = {delivery.file: delivery.sha256 for delivery in deliveries if delivery.file and delivery.sha256}
-    replaced = [
-        name
-        for name, sha256 in read.items()
-        if not (raw / name).is_file() or SentFile.at(raw / name, raw).sha256 != sha256
-    ]
+    folders = {raw / name.partition("/")[0] for name in read}
+    there = {SentFile.at(path, raw) for folder in folders for path in folder.rglob("*") if path.is_file()}
+    present = {file.name: file.sha256 for file in there}
+    replaced = [name for name, sha256 in read.items() if present.get(name) != sha256]
     if replaced:
         raise ReplacedError(f"replaced while it was read, so run again: {', '.join(sorted(replaced))}")

@@ -8,6 +8,7 @@ from typing import TypeVar
 import duckdb
 import pandera.pandas as pa
 
+from orchestration.forms.file_names import masked
 from orchestration.intake.pseudonyms import MissingKeyError
 from orchestration.intake.registry import RegistryError
 from orchestration.places import PROJECT
@@ -16,7 +17,6 @@ Result = TypeVar("Result")
 OURS = (
     RegistryError,
     MissingKeyError,
-    OSError,
     duckdb.IOException,
 )  # worded here, or about a file as a whole
 
@@ -34,9 +34,16 @@ def shielded(read: Callable[[], Result]) -> Result:
         return read()
     except OURS:
         raise
+    except OSError as error:
+        told = _unnamed(error)
     except Exception as error:
-        told = _told(error)
-    raise ReadingFailedError(told)
+        told = ReadingFailedError(_told(error))
+    raise told
+
+
+def _unnamed(error: OSError) -> Exception:
+    """The system's words about a file, its name as it is shown everywhere."""
+    return OSError(error.errno, error.strerror, masked(Path(str(error.filename)).name))
 
 
 def _told(error: Exception) -> str:

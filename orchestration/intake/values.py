@@ -5,10 +5,10 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from orchestration.forms.file_names import MASK
 from orchestration.forms.form import Variable, choices
 from orchestration.intake.repairs import Step, repaired, spelled, units
 
-MASK = "•••"
 SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f]+")
 DASHES = str.maketrans("–—−‐", "----")
 NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")

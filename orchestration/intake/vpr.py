@@ -6,13 +6,13 @@ from pathlib import Path
 import pandas as pd
 
 from orchestration.forms.campaign import Campaign, waves
+from orchestration.forms.file_names import MASK
 from orchestration.intake.codes import MUNICIPALITIES, SCHOOLS, Registered, as_registered
 from orchestration.intake.counting import counted
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
 from orchestration.intake.export_files import VPR, exam_and_year, vpr_files
 from orchestration.intake.export_values import CODE, coded, numbers, on_scale, shown
 from orchestration.intake.exports import Export, Row, joined, keep_good, read_exports
-from orchestration.intake.values import MASK
 
 SOURCE = "vpr_results"
 SHARES = ("share_2", "share_3", "share_4", "share_5")

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.atomic_files import put_in_place
+from orchestration.forms.file_names import shown_name
 from orchestration.places import PROJECT, Places
 
 NAME = "seal.json"
@@ -124,7 +125,11 @@ def _state(places: Places, campaign: str, made: Path) -> dict[str, Hashes]:
 
 def _inputs(places: Places, campaign: str) -> Hashes:
     sent = [folder for folder in places.campaigns() if folder <= campaign]
-    return _hashes(places.raw, (path for folder in sent for path in (places.raw / folder).rglob("*")))
+    paths = (path for folder in sent for path in (places.raw / folder).rglob("*"))
+    return {
+        shown_name(places.raw / name, places.raw): sha256
+        for name, sha256 in _hashes(places.raw, paths).items()
+    }
 
 
 def _as_read(work: Path, campaign: str) -> Hashes:

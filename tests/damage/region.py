@@ -56,10 +56,10 @@ def goods(small: Path, sample: Path, folder: Path) -> dict[str, Good]:
     entry = schools_of(read_registry(small, ENTRY).rows)
     owners = {school: owner for school, owner in entry.items() if owner in ("301", "302")}
     final = codes_of(read_registry(sample, FINAL).rows)
-    book = small / "2018-03/municipal/302_okrug_2.xlsx"
+    book = small / "2018-03/municipal/302.xlsx"
     ege, vpr = _clean_exams(small, folder, entry), _head(sample, folder)
     found = {
-        "xlsx": Good(book, "2018-03/municipal/302_okrug_2.xlsx", _answers, owners),
+        "xlsx": Good(book, "2018-03/municipal/302.xlsx", _answers, owners),
         "registry": Good(small / "2018-03/registry.xlsx", "2018-03/registry.xlsx", _registry),
         **{form: _of_institute(sample, form, final) for form in INSTITUTE if form != DECISIONS},
         "ege": Good(ege, "2018-03/exams/ege_2017.csv.zip", _exams, entry),
@@ -72,7 +72,7 @@ def goods(small: Path, sample: Path, folder: Path) -> dict[str, Good]:
             _lines_sent(good.source) if "line" in intake.rows else _rows_sent(good.source, intake.rows)
         )
     for suffix in ("xls", "ods"):
-        found[suffix] = replace(found["xlsx"], place=f"2018-03/municipal/302_okrug_2.{suffix}")
+        found[suffix] = replace(found["xlsx"], place=f"2018-03/municipal/302.{suffix}")
     return found
 
 

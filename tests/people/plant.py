@@ -53,7 +53,24 @@ def plant(raw: Path, sample: Path) -> Marks:
             _plant_xlsx(target, variants(form, CAMPAIGN), marks)
     (folder / "municipal" / "900.xlsx").write_bytes(_foreign(marks))
     _plant_exports(folder / "exams", marks)
+    _plant_file_names(folder, marks)
     return marks
+
+
+def _plant_file_names(folder: Path, marks: Marks) -> None:
+    """In names of files and of a folder, twice alike, and in a journal that names them."""
+    named = folder / "municipal" / f"{marks.name('a folder')} {marks.latin('a folder')}"
+    named.mkdir()
+    for code, place in (("304", folder / "municipal"), ("305", named)):
+        (path,) = (folder / "municipal").glob(f"{code}.*")
+        path.rename(place / f"{code} {marks.name('a workbook')} {marks.number('a workbook')}{path.suffix}")
+    for kind, suffix in (("exams", ".csv"), ("exams", ".csv"), ("institute", ".xlsx"), ("municipal", ".doc")):
+        (folder / kind / f"{marks.number(kind)}_{marks.name(kind)}_{marks.latin(kind)}{suffix}").touch()
+    journal = [
+        f"{marks.name('journal: a file')}.xlsx;01.03.2018",
+        f"registry.xlsx;{marks.name('journal: a day')}",
+    ]
+    (folder / "received.csv").write_text("\n".join(["Файл;Получено", *journal]), encoding="cp1251")
 
 
 def _plant_xlsx(path: Path, forms: tuple[Variant, ...], marks: Marks) -> None:

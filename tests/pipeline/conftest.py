@@ -93,15 +93,15 @@ def damaged(planted: tuple[Path, Marks], tmp_path_factory: pytest.TempPathFactor
     """The planted region with one workbook missing, one broken, one protected and one full of mistakes, run once."""
     raw, _ = planted
     folder = raw / "2018-03" / "municipal"
-    (folder / "301_okrug_1.xlsx").unlink()
-    (folder / "303_okrug_3.xlsx").write_bytes(b"PK broken")
-    protect(folder / "306_okrug_6.xlsx")
-    book = openpyxl.load_workbook(folder / "302_okrug_2.xlsx")
+    (folder / "301.xlsx").unlink()
+    (folder / "303.xlsx").write_bytes(b"PK broken")
+    protect(folder / "306.xlsx")
+    book = openpyxl.load_workbook(folder / "302.xlsx")
     book.worksheets[-1]["D6"] = "всего народу"
     book["Занятость"]["B9"] = book["Занятость"]["B8"].value
     book["Социальные условия"]["B8"] = "999999"
     book["Результаты"]["D8"], book["Результаты"]["E8"] = 10, 11
-    book.save(folder / "302_okrug_2.xlsx")
+    book.save(folder / "302.xlsx")
     home = tmp_path_factory.mktemp("damaged_home")
     (home / "temporary").mkdir()
     return run_report(raw, home, TMPDIR=str(home / "temporary"))

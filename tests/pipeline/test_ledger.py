@@ -122,7 +122,7 @@ def test_no_figure_moves_that_the_forward_trace_of_the_cell_does_not_name(
 
 
 def test_a_late_file_is_named_as_the_cause(former, present, models):
-    late = f"{CAMPAIGN}/municipal/202_vyazemskiy_rayon.xlsx"
+    late = f"{CAMPAIGN}/municipal/202.xlsx"
     tables = ("answers", "answers_deliveries", "answers_set_aside")
     again(former.work, models, *(f"delete from intake.{table} where file = '{late}'" for table in tables))
     found = restatements(former, present, models)
@@ -218,7 +218,7 @@ def test_another_library_is_named_with_its_versions(former, present, models):
 def test_another_reading_of_the_same_file_is_named_with_the_module_that_reads_it(former, present, models):
     readers = json.loads(former.readers.read_text(encoding="utf-8"))
     former.readers.write_text(json.dumps(readers | {"orchestration/intake/values.py": "another"}))
-    file = f"{CAMPAIGN}/municipal/202_vyazemskiy_rayon.xlsx"
+    file = f"{CAMPAIGN}/municipal/202.xlsx"
     of_file = f"variable = 'methodological_events' and file = '{file}'"
     again(present, models, f"update intake.answers set number = number + 1 where {of_file}")
     found = restatements(former, present, models)

@@ -21,47 +21,6 @@ from tests.sample_region.region import Region
 from tests.sample_region.region_profile import region_profile
 from tests.sample_region.spreadsheets import write
 
-LATIN = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        [
-            "a",
-            "b",
-            "v",
-            "g",
-            "d",
-            "e",
-            "e",
-            "zh",
-            "z",
-            "i",
-            "y",
-            "k",
-            "l",
-            "m",
-            "n",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "u",
-            "f",
-            "kh",
-            "ts",
-            "ch",
-            "sh",
-            "shch",
-            "-",
-            "y",
-            "-",
-            "e",
-            "yu",
-            "ya",
-        ],
-        strict=True,
-    )
-)
 RowsLost = Collection[tuple[str, str]]  # (part, school_code) of rows that do not stand on that sheet
 NO_ROWS_LOST: RowsLost = ()
 FOLLOWED_PARTS = ("programmes", "support")  # included schools only
@@ -109,8 +68,7 @@ def _write_campaign(region: Region, raw: Path, campaign: Campaign, lost: RowsLos
     write(_registry(region, campaign), folder / "registry.xlsx")
     for number, (_, municipality) in enumerate(region.municipalities.iterrows()):
         pages, suffix = _workbook(region, municipality, number, campaign, lost)
-        name = f"{municipality['municipality_code']}_{_latin(municipality['municipality_name'])}{suffix}"
-        write(pages, folder / "municipal" / name)
+        write(pages, folder / "municipal" / f"{municipality['municipality_code']}{suffix}")
     write_exports(region.results, folder / "exams")
 
 
@@ -158,13 +116,6 @@ def _workbook(
     assert variant.title
     title = title_page(variant.title, municipality, person, f"8-000-{number:03}-00-00")
     return [title, *map(page, variant.tables)], suffix
-
-
-def _latin(name: str) -> str:
-    letters = "".join(
-        LATIN.get(letter, letter) for letter in name.lower() if letter.isalnum() or letter == " "
-    )
-    return "_".join(letters.replace("-", "").split())
 
 
 def _write_manifest(raw: Path, seed: int, schools: int) -> None:

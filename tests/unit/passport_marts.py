@@ -241,5 +241,5 @@ def _put_coverage(connection, campaign):
             cells_blank=5, cells_in_doubt=1, cells_not_applicable=3, cells_set_aside=1,
             cells_not_returned=0)  # fmt: skip
     put(connection, "set_aside", campaign=campaign, municipality_code="201",
-        file=f"{campaign}/municipal/201_velizh.xlsx", sheet="Результаты", cell="F9",
+        file=f"{campaign}/municipal/201.xlsx", sheet="Результаты", cell="F9",
         sentence_ru="Выпускников больше, чем обучающихся", remedy_ru="Проверьте графу")  # fmt: skip

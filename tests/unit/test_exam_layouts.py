@@ -10,10 +10,10 @@ import pytest
 from orchestration.forms import exam_layouts
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.exam_layouts import layouts, subject_names
+from orchestration.forms.file_names import MASK
 from orchestration.forms.form import rows_of
 from orchestration.intake import export_layouts
 from orchestration.intake.exams import read_exams
-from orchestration.intake.values import MASK
 from orchestration.warehouse.landing import tables_of
 
 NEEDED = {

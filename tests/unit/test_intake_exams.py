@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from orchestration.forms.campaign import Campaign
+from orchestration.forms.file_names import MASK
 from orchestration.forms.form import HERE, rows_of
 from orchestration.forms.limits import limits
 from orchestration.intake.exams import missing_years, read_exams
 from orchestration.intake.registry import read_registry, schools_of
-from orchestration.intake.values import MASK
 from orchestration.warehouse.landing import tables_of
 
 STEM = "ege_2017"

@@ -4,8 +4,8 @@ import openpyxl
 import pytest
 
 from orchestration.forms.campaign import Campaign
+from orchestration.forms.file_names import MASK
 from orchestration.forms.form import MUNICIPAL, variables, variants
-from orchestration.intake.values import MASK
 from orchestration.intake.workbooks import read_workbooks
 from orchestration.warehouse.landing import tables_of
 

@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from orchestration.forms.campaign import Campaign
+from orchestration.forms.file_names import MASK
 from orchestration.forms.form import INSTITUTE, variants
 from orchestration.intake.institute import read_institute
-from orchestration.intake.values import MASK
 from orchestration.intake.waiting import waiting_for
 from orchestration.warehouse.landing import tables_of
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from orchestration.forms.file_names import MASK
 from orchestration.forms.form import variables
 from orchestration.intake.repairs import WAYS, repairs
-from orchestration.intake.values import MASK, read_value
+from orchestration.intake.values import read_value
 
 V = variables()
 

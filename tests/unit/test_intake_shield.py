@@ -28,6 +28,12 @@ def test_an_error_of_ours_goes_on_as_it_is():
         shielded(raising(MissingKeyError("make a key and export it")))
 
 
+def test_an_error_of_a_file_names_it_as_it_is_shown():
+    with pytest.raises(PermissionError, match=r"201_•••\.xlsx") as caught:
+        shielded(raising(PermissionError(13, "Permission denied", "/raw/201_Жмыхов.xlsx")))
+    assert caught.value.__context__ is None
+
+
 def test_another_error_is_told_by_its_kind_and_its_place_in_the_code():
     with pytest.raises(ReadingFailedError) as caught:
         shielded(lambda: read_value("Жмыхов", None))  # type: ignore[arg-type]

@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
+from orchestration.forms.file_names import MASK
 from orchestration.forms.form import variables
-from orchestration.intake.values import MASK, read_value
+from orchestration.intake.values import read_value
 
 COUNT = variables()["pupils"]
 YES_NO = variables()["small_school"]

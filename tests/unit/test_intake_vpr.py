@@ -5,8 +5,8 @@ import zipfile
 import pytest
 
 from orchestration.forms.campaign import Campaign
+from orchestration.forms.file_names import MASK
 from orchestration.intake.exams import read_exams
-from orchestration.intake.values import MASK
 from orchestration.intake.vpr import read_vpr
 from orchestration.warehouse.landing import tables_of
 

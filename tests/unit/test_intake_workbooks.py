@@ -4,8 +4,8 @@ import msoffcrypto.format.ooxml
 import openpyxl
 import pytest
 
+from orchestration.forms.file_names import MASK
 from orchestration.intake.registry import RegistryError, read_registry, schools_of
-from orchestration.intake.values import MASK
 from orchestration.intake.workbooks import read_workbooks
 from orchestration.warehouse.landing import tables_of
 

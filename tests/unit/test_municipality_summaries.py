@@ -150,7 +150,7 @@ def test_returns_tell_blank_doubt_and_set_aside_apart_and_name_the_cell():
     words = {fact.name: fact.words for fact in made.returned}
     assert words["Состояние формы"] == "получено"
     assert (words["не заполнено"], words["вызывает вопрос"], words["отложено проверкой"]) == ("5", "1", "1")
-    assert made.set_aside[0].place == "201_velizh.xlsx, лист «Результаты», ячейка F9"
+    assert made.set_aside[0].place == "201.xlsx, лист «Результаты», ячейка F9"
     assert {fact.name: fact.words for fact in summary("203").returned}["Состояние формы"] == "не поступило"
 
 

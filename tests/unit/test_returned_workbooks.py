@@ -85,7 +85,9 @@ def test_a_comparison_colours_both_and_a_doubt_in_another_colour(post, workbooks
 def test_an_answer_that_another_source_contradicts_is_asked_about_and_stands(post, workbooks):
     """Marts are made after intake: what they found of a cell comes back with what intake found."""
     intake = post.read()
-    pupils = intake.rows[intake.rows["variable"].eq("pupils") & intake.rows["file"].str.contains(f"{CODE}_")]
+    pupils = intake.rows[
+        intake.rows["variable"].eq("pupils") & intake.rows["file"].str.contains(f"{CODE}.", regex=False)
+    ]
     cell = pupils.iloc[0]
     with duckdb.connect(post.work) as connection:
         connection.execute(
@@ -214,7 +216,7 @@ def test_what_was_returned_and_is_mended_beside_the_first_supersedes_it(post, wo
     good = post.read()
     school = openpyxl.load_workbook(workbooks[0])["Кадры"]["B8"].value
     post.give_back()
-    mended = post.sent / "mended.xlsx"
+    mended = post.sent / "302 исправленная.xlsx"
     shutil.copy(post.returned(CODE), mended)
     edit(mended, {"Кадры!D8": 31})
     assert post.give_back() == {"302_changes.csv": 1}
@@ -223,8 +225,8 @@ def test_what_was_returned_and_is_mended_beside_the_first_supersedes_it(post, wo
     assert intake.problems == []
     states = {d.file: (d.state, d.variant) for d in intake.deliveries if d.municipality_code == CODE}
     assert states == {
-        "2018-03/municipal/302_okrug_2.xlsx": ("superseded", "2018"),
-        "2018-03/municipal/mended.xlsx": ("read", "2018.2"),
+        "2018-03/municipal/302.xlsx": ("superseded", "2018"),
+        "2018-03/municipal/302 исправленная.xlsx": ("read", "2018.2"),
     }
     assert len(intake.rows) == len(good.rows)
     text = post.returned(CODE).with_name("302_changes.csv").read_text(encoding="utf-8-sig")

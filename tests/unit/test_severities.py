@@ -59,7 +59,9 @@ def test_whether_a_value_goes_on_is_said_there(post, workbooks, edit, monkeypatc
     edit(workbooks[0], {f"Результаты!{place}": value for place, value in typed.items()})
     rows = post.read().rows
     found = rows[
-        (rows["sheet"] == "Результаты") & (rows["cell"] == "D8") & rows["file"].str.contains(f"{CODE}_")
+        (rows["sheet"] == "Результаты")
+        & (rows["cell"] == "D8")
+        & rows["file"].str.contains(f"{CODE}.", regex=False)
     ]
     assert (found["state"] == "answered").all() == goes_on
 

@@ -47,7 +47,7 @@ def set_aside(material: Material, municipality_code: str) -> tuple[SetAside, ...
 
 
 def _place(row: MartRow) -> str:
-    """«207_dorogobuzhskiy_rayon.xlsx, лист «Результаты», ячейка F9»."""
+    """«207.xlsx, лист «Результаты», ячейка F9»."""
     parts = [row["file"].rsplit("/", 1)[-1]]
     parts += [f"лист «{row['sheet']}»"] if row["sheet"] else []
     parts += [f"ячейка {row['cell']}"] if row["cell"] else []
