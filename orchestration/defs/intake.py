@@ -8,7 +8,6 @@ import dagster as dg
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.code import READING
 from orchestration.defs.columns import LINEAGE, of_intake, table_lineage
-from orchestration.defs.raw import INSTITUTE_SENT
 from orchestration.defs.resources import OWNERS, WAREHOUSE_POOL, Region
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import INSTITUTE
@@ -168,7 +167,9 @@ def _institute_asset(form: str) -> dg.AssetsDefinition:
         registered = registered_codes(places.work, campaign.key) if above else {}
         return read_institute(places.raw, campaign, form, registered)
 
-    described = f"What the institute's workbook says, one row per cell with its place: {INSTITUTE_SENT[form]}"
+    described = (
+        f"What the institute's workbook says, one row per cell with its place: {INSTITUTE[form].description}"
+    )
     return intake_asset(form, f"institute_{form}", described, read, *above)
 
 

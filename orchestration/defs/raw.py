@@ -8,20 +8,11 @@ import dagster as dg
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import OWNERS, Region
 from orchestration.forms.campaign import Campaign
+from orchestration.forms.form import INSTITUTE
 from orchestration.intake.deliveries import SentFile
 from orchestration.intake.sent import sent_files
 from orchestration.lineage.raw_columns import raw_columns
 
-INSTITUTE_SENT = {
-    "training": "training programmes and the staff trained in them",
-    "seminars": "the institute's seminars",
-    "road_map": "the road map: each item's period, date done, document and result",
-    "events": "forums, conferences and councils, and who took part",
-    "agreements": "agreements of the included schools with partner schools",
-    "project": "municipal centres, consultations, articles and publications",
-    "decisions": "decisions by hand on who is in the project; optional",
-    "region": "names of the region and its institute as documents print them; holds until the next one comes",
-}
 SENT = {
     "registry": ("raw/<campaign>/registry.xlsx: schools and municipalities of the region", "excel"),
     "municipal_workbooks": ("raw/<campaign>/municipal: what the municipal education centres return", "excel"),
@@ -29,8 +20,8 @@ SENT = {
     "vpr_exports": ("raw/<campaign>/exams/vpr_<year>.csv.zip: VPR results, shares of marks by school", "csv"),
     "received": ("raw/<campaign>/received.csv: the day each file came; optional", "csv"),
     **{
-        f"institute_{form}": (f"raw/<campaign>/institute/{form}.xlsx: {text}", "excel")
-        for form, text in INSTITUTE_SENT.items()
+        f"institute_{form}": (f"raw/<campaign>/institute/{form}.xlsx: {sent.description}", "excel")
+        for form, sent in INSTITUTE.items()
     },
 }
 

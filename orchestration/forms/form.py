@@ -24,12 +24,17 @@ def rows_of(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(source)
 
 
-# the institute's own workbooks: each a form, a file of its name and a table in the warehouse
-INSTITUTE = tuple(
-    dict.fromkeys(
-        row["form"] for row in rows_of(HERE / "sheets.csv") if row["form"] not in (MUNICIPAL, REGISTRY)
-    )
-)
+@dataclass(frozen=True)
+class InstituteForm:
+    """A workbook of the institute's own: a form, a file of its name and a table in the warehouse."""
+
+    name_ru: str
+    description: str
+
+
+INSTITUTE = {
+    row["form"]: InstituteForm(row["name_ru"], row["description"]) for row in rows_of(HERE / "forms.csv")
+}
 
 
 @dataclass(frozen=True)

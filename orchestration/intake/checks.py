@@ -8,8 +8,8 @@ import pandera.pandas as pa
 
 from orchestration.forms.form import variables
 from orchestration.forms.rules import rules
+from orchestration.intake.answer_schemas import comparison_schema, range_schema
 from orchestration.intake.deliveries import Place, Problem
-from orchestration.intake.schemas import comparison_schema, range_schema
 from orchestration.intake.values import as_text
 
 NOWHERE = Place("", "")
@@ -82,10 +82,11 @@ def check_answers(cells: pd.DataFrame, campaign: str) -> tuple[pd.DataFrame, lis
     school counts as none of it. What breaks a rule that only warns goes on.
     cells: of parts that speak of the same entities; row 1 of one list and row 1 of another are two things.
     """
+    ranges = range_schema()
     counted = cells["number"].where(cells["state"] != "not_applicable", 0.0)
-    numeric = cells.assign(number=counted)[counted.notna() & cells["variable"].isin(_numeric())]
+    numeric = cells.assign(number=counted)[counted.notna() & cells["variable"].isin(ranges.columns)]
     wide = numeric.pivot(index="entity", columns="variable", values="number")
-    failures = _failures(range_schema(), wide)
+    failures = _failures(ranges, wide)
     for failure in failures:
         wide.loc[failure.entity, failure.variable] = None
     failures += _failures(comparison_schema(campaign), wide)
@@ -102,10 +103,6 @@ def check_answers(cells: pd.DataFrame, campaign: str) -> tuple[pd.DataFrame, lis
         if rules()[failure.rule].sets_aside:
             cells.loc[position, ["number", "state"]] = [None, "set_aside"]
     return cells, problems
-
-
-def _numeric() -> list[str]:
-    return [name for name, variable in variables().items() if variable.is_numeric]
 
 
 def _failures(schema: pa.DataFrameSchema, wide: pd.DataFrame) -> list[Problem]:

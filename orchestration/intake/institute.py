@@ -1,6 +1,6 @@
 """The institute's own workbooks of a campaign: training, seminars, road map, events, project, …, the region's names."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -50,7 +50,7 @@ def read_institute(raw: Path, campaign: Campaign, form: str, registered: Registe
 
 
 def missing_workbooks(
-    raw: Path, campaign: Campaign, forms: tuple[str, ...] = INSTITUTE
+    raw: Path, campaign: Campaign, forms: Collection[str] = INSTITUTE
 ) -> list[tuple[Delivery, Problem]]:
     """The workbooks that the final wave expects and that did not come."""
     missing = []

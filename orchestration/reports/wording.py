@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from orchestration.forms.form import INSTITUTE
 from orchestration.reports.marts import MartRow
 
 NO_DATA = "нет данных"  # in running text; printed tables have a sign of their own
@@ -43,14 +44,7 @@ SOURCES = {
     "registry": "Реестр школ",
     "exam_results": "Результаты ОГЭ и ЕГЭ",
     "vpr_results": "Результаты ВПР",
-    "training": "Повышение квалификации",
-    "seminars": "Семинары",
-    "road_map": "Дорожная карта",
-    "events": "Мероприятия",
-    "agreements": "Договоры о партнерстве",
-    "project": "Сведения о проекте",
-    "decisions": "Решения о списке школ",
-    "region": "Сведения о регионе",
+    **{form: sent.name_ru for form, sent in INSTITUTE.items()},
     "received": "Журнал поступления",
 }
 ROAD_MAP_STATES = {
