@@ -142,7 +142,7 @@ def _read_answers(places: Places, campaign: Campaign) -> Intake:
 
 
 def _read_exams(places: Places, campaign: Campaign) -> Intake:
-    schools = sorted(registered_schools(places.work, campaign.key))
+    schools = registered_schools(places.work, campaign.key)
     return _with_waiting(read_exams(places.raw, campaign, schools, participant_key(places.raw)), places)
 
 

@@ -134,7 +134,7 @@ def _lines_sent(path: Path) -> int:
 def _clean_exams(small: Path, folder: Path, schools: dict[str, str]) -> Path:
     """The small region's export without the lines that are set aside even so: strangers of the made region."""
     source = small / "2018-03/exams/ege_2017.csv.zip"
-    intake = read_exams(small, ENTRY, list(schools), b"key")
+    intake = read_exams(small, ENTRY, schools, b"key")
     bad = {
         problem.place.line for problem in intake.problems if problem.place.file.endswith("ege_2017.csv.zip")
     }
@@ -171,7 +171,7 @@ def _registry(raw: Path, _: dict[str, str]) -> Intake:
 
 
 def _exams(raw: Path, schools: dict[str, str]) -> Intake:
-    return read_exams(raw, ENTRY, list(schools), b"key")
+    return read_exams(raw, ENTRY, schools, b"key")
 
 
 def _of_institute(sample: Path, form: str, registered: Registered) -> Good:

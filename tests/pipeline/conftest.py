@@ -189,7 +189,7 @@ def land_again(raw: Path, work: Path) -> None:
     registry = read_registry(raw, campaign)
     schools = schools_of(registry.rows)
     answers = read_workbooks(raw, campaign, schools)
-    exams = read_exams(raw, campaign, sorted(schools), participant_key(raw))
+    exams = read_exams(raw, campaign, schools, participant_key(raw))
     for intake in (registry, answers, exams):
         land(work, campaign.key, tables_of(intake))
 

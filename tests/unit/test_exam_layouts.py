@@ -64,7 +64,7 @@ def read(tmp_path):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         (folder / f"{name}.csv").write_bytes(rows.to_csv(sep=";", index=False).encode("cp1251"))
-        intake = read_exams(tmp_path, Campaign.parse("2018-03"), ["202002", "202003"], b"key")
+        intake = read_exams(tmp_path, Campaign.parse("2018-03"), {"202002": "202", "202003": "202"}, b"key")
         tables_of(intake)
         delivery = intake.deliveries[0]
         assert delivery.rows_in == delivery.rows_kept + delivery.rows_set_aside

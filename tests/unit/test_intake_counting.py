@@ -50,7 +50,7 @@ def test_a_check_that_drops_rows_of_workbooks_stops_the_reading(raw, entry, monk
 
 
 def test_a_check_that_drops_lines_of_exports_stops_the_reading(raw, entry, monkeypatch):
-    schools = list(schools_of(read_registry(raw, entry).rows))
+    schools = schools_of(read_registry(raw, entry).rows)
     monkeypatch.setattr("orchestration.intake.exam_participants.keep_good", lambda rows, *_: rows.iloc[1:])
     with pytest.raises(LostRowsError, match=r"ege_2017.csv.zip: 1669 rows in, 1668 kept, 0 set aside"):
         read_exams(raw, entry, schools, b"key")

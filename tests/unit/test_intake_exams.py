@@ -34,7 +34,7 @@ def read(raw, entry):
     """Read the small region's exports as they lie there now; what is read can be landed."""
 
     def read_now():
-        intake = read_exams(raw, entry, list(schools_of(read_registry(raw, entry).rows)), b"key")
+        intake = read_exams(raw, entry, schools_of(read_registry(raw, entry).rows), b"key")
         tables_of(intake)
         return intake
 
@@ -125,9 +125,25 @@ def test_a_second_export_of_one_year_is_not_counted_twice(read, export):
 
 def test_codes_without_their_leading_zeros_are_told_by_the_registry(raw, entry, read):
     schools = schools_of(read_registry(raw, entry).rows)
-    intake = read_exams(raw, entry, [f"00{code}" for code in schools], b"key")
+    intake = read_exams(raw, entry, {f"00{code}": owner for code, owner in schools.items()}, b"key")
     assert len(intake.rows) == len(read().rows)
     assert set(intake.rows["school_code"].str[:2]) == {"00"}
+
+
+def test_a_school_of_another_municipality_is_asked_about_once_and_its_results_go_on(read, export):
+    before = read()
+    rewrite(export, lambda text: text.replace(b"\r\n302;302001;", b"\r\n301;302001;"))
+    intake = read()
+    (told,) = [problem for problem in intake.problems if problem.rule == "exam_school_elsewhere"]
+    lines = of_export(before).query("school_code == '302001'")["line"]
+    assert (told.place.line, told.value, told.limit) == (lines.min(), "302001", "301")
+    assert told.municipality_code == "302"
+    assert (
+        of_export(intake)
+        .drop(columns="municipality_code")
+        .equals(of_export(before).drop(columns="municipality_code"))
+    )
+    assert [d.rows_set_aside for d in intake.deliveries] == [d.rows_set_aside for d in before.deliveries]
 
 
 @pytest.mark.parametrize("flag_at", [(6, 8, 1), (8, 10, 9)], ids=["locked", "packed in an unknown way"])
@@ -173,7 +189,7 @@ def read_content(content: bytes, name: str = "ege_2017.csv"):
         export = Path(folder) / "2018-03" / "exams" / name
         export.parent.mkdir(parents=True)
         export.write_bytes(content)
-        intake = read_exams(Path(folder), Campaign.parse("2018-03"), ["202002"], b"key")
+        intake = read_exams(Path(folder), Campaign.parse("2018-03"), {"202002": "202"}, b"key")
     tables_of(intake)
     delivery = intake.deliveries[0]
     assert delivery.rows_in == delivery.rows_kept + delivery.rows_set_aside

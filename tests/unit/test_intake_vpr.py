@@ -164,6 +164,6 @@ def test_the_final_wave_misses_its_year_and_the_entry_wave_nothing(read, entry):
 
 def test_the_exams_of_the_same_folder_do_not_mind_it(read, tmp_path):
     read(GOOD)
-    assert {problem.rule for problem in read_exams(tmp_path, FINAL, [], b"key").problems} == {
+    assert {problem.rule for problem in read_exams(tmp_path, FINAL, {}, b"key").problems} == {
         "exam_year_missing"
     }

@@ -1,13 +1,18 @@
 """What happens at which severity is one table, and the code follows it: each of its columns changes what is done."""
 
+import re
+
 import openpyxl
 import pandas as pd
 import pytest
 
 from orchestration.forms import rules as rules_module
+from orchestration.forms.campaign import SEEDS
+from orchestration.forms.form import rows_of
 from orchestration.forms.rules import rules
 from orchestration.forms.severities import Severity, gravest, severities
 from orchestration.outgoing import remarks, returned, sheet_style
+from orchestration.places import PROJECT
 from tests.unit.outgoing import Post, protocol
 
 CODE = "302"
@@ -46,7 +51,15 @@ def test_the_gravest_is_the_first_of_the_table():
 
 
 def test_every_rule_has_a_severity_of_the_table():
-    assert {rule.severity for rule in rules().values()} <= set(severities())
+    across = {row["severity"] for row in rows_of(SEEDS / "cross_rules.csv")}
+    assert across | {rule.severity for rule in rules().values()} <= set(severities())
+
+
+def test_the_documents_tell_every_severity_and_scope():
+    told = re.findall(
+        r"^\| `(\w+)` \|", (PROJECT / "docs" / "checks.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert told == [*severities(), *dict.fromkeys(rule.scope for rule in rules().values())]
 
 
 @pytest.mark.parametrize("goes_on", [True, False])
