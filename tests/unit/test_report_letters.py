@@ -236,6 +236,21 @@ def test_a_target_without_data_is_not_called_missed(connection, tmp_path):
     assert "цель programmes_share: план 12 %\n" in text
 
 
+def test_a_start_edition_asks_for_no_target_of_the_year(connection, tmp_path):
+    connection.execute(
+        f"insert into marts.targets select * replace ('{ENTRY}' as campaign, 'start' as edition, "
+        "'no_data' as state, null as fact_value) from marts.targets where edition = 'year'"
+    )
+    connection.execute(
+        "update marts.targets set state = 'not_reached', fact_value = 0.9 "
+        "where edition = 'start' and fact = 'entry_surveyed_share'"
+    )
+    text = text_of(write_signature_page(connection, ENTRY, tmp_path)[0])
+    assert "цель entry_surveyed_share: план 100 %, факт 90 %" in text
+    assert "цель trained" not in text
+    assert "Об остальных показателях судят по итогам года" in text
+
+
 def test_figures_are_read_as_they_were_written(tmp_path):
     known = {"text/a": Known("Доля, «а»", "0.5"), "text/b": Known("Б", "")}
     (tmp_path / "figures.csv").write_bytes(figures_csv(known))

@@ -11,7 +11,7 @@ from orchestration.forms.campaign import Campaign
 from orchestration.reports.document.contexts import Context
 from orchestration.reports.document.documents import TEMPLATES
 from orchestration.reports.document.figures import Printer
-from orchestration.reports.document.files import Marts, report_of
+from orchestration.reports.document.files import START_EDITION, Marts, report_of
 from orchestration.reports.document.listing_rows import coverage, disagreements, other_deliveries
 from orchestration.reports.document.moved import (
     Known,
@@ -82,7 +82,10 @@ def signature_context(
     lists = {
         "decisions": [_decision(row) for row in sources.rows("decisions_in_force", "school_code")],
         "missed": [_target(row) for row in targets if row["state"] == "not_reached"],
-        "no_data": [_target(row) for row in targets if row["state"] == "no_data"],
+        # of the year's targets a start edition has no data yet
+        "no_data": [
+            _target(row) for row in targets if row["state"] == "no_data" and sources.edition != START_EDITION
+        ],
         "gaps": _gaps(sources),
         "contradictions": [
             *map(_contradicted_answer, _for_signature(sources)),
