@@ -21,6 +21,7 @@ TYPOGRAPHY = (
     (re.compile(r"\b(г|им|с|пос)\. (?=[А-ЯЁ])"), rf"\1.{NBSP}"),
     (re.compile(r"(?<=[а-яё]) (?=[А-ЯЁ]\.\s?[А-ЯЁ]\.)"), NBSP),
     (re.compile(r"[ \N{NO-BREAK SPACE}][-\N{EN DASH}](?=[ \N{NO-BREAK SPACE}])"), f"{NBSP}\N{EN DASH}"),
+    (re.compile(r"(?<=\N{EN DASH}) (?=\d)"), f"{JOINER}{NBSP}"),
     (re.compile(r"(?<=\d)\N{EN DASH}(?=\d)"), f"\N{EN DASH}{JOINER}"),
     (re.compile(r'"([^"]*)"'), r"«\1»"),
 )

@@ -12,10 +12,11 @@ from orchestration.reports.document.page_template import MARKUP, filled_page
 from orchestration.reports.document.word import PLACE, Put
 from orchestration.reports.page import TEMPLATES
 from orchestration.reports.pictures.picture import Picture
-from orchestration.reports.russian import NBSP, typeset
+from orchestration.reports.russian import JOINER, NBSP, typeset
 from orchestration.reports.table import Table
 
 PLACE_PARAGRAPH = re.compile(rf"<p[^>]*>\s*{PLACE.pattern}\s*</p>")
+BEFORE_FIGURE = re.compile(r"(?<=\N{EN DASH}) (?=<data[^>]*>\d)")
 AFTER_FIGURE = re.compile(r"(?<=\d)(</data>) (?=[а-яё])")
 TEXT_NODE = re.compile(r"(?<=>)[^<]+(?=<)")
 HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
@@ -33,8 +34,8 @@ def html_document(
     made_of: what a click on a figure opens, as lineage.click_through gives it. Raises as docx_bytes does.
     """
     text = filled_page(template, context)
-    text = AFTER_FIGURE.sub(rf"\1{NBSP}", text)
     text = TEXT_NODE.sub(lambda node: typeset(node[0]), text)
+    text = BEFORE_FIGURE.sub(f"{JOINER}{NBSP}", AFTER_FIGURE.sub(rf"\1{NBSP}", text))
     pictures = iter(range(1, len(text)))
 
     def put_here(place: re.Match[str]) -> str:

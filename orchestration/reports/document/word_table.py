@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from orchestration.reports.russian import typeset
+from orchestration.reports.russian import JOINER, NBSP, typeset
 from orchestration.reports.table import Column, Row, Table, text_cell
 
 # paragraph styles that a template has, named as Word shows them
@@ -56,12 +56,13 @@ def table_xml(table: Table, width: int, style: Callable[[str], str]) -> Iterator
 def paragraph_xml(text: str, style: str, keep: bool = False, align: str = "", bold: bool = False) -> str:
     """A paragraph of the style; keep: on one page with what follows; line breaks of the text are kept.
 
-    The text is typeset: a number stays with its noun, «18–19» is not parted after the dash.
+    The text is typeset: a number stays with its noun, «18–19» is not parted after the dash. «– 63» may be: a cell is narrow.
     """
     properties = f'<w:pStyle w:val="{style}"/>' + "<w:keepNext/>" * keep
     if align:
         properties += f'<w:jc w:val="{align}"/>'
-    lines = escape(typeset(ILLEGAL_CHARACTERS_RE.sub("", text))).split("\n")
+    text = typeset(ILLEGAL_CHARACTERS_RE.sub("", text)).replace(f"{JOINER}{NBSP}", " ")
+    lines = escape(text).split("\n")
     runs = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
     run = f"<w:r>{'<w:rPr><w:b/></w:rPr>' if bold else ''}{runs}</w:r>" if text else ""
     return f"<w:p><w:pPr>{properties}</w:pPr>{run}</w:p>"
