@@ -5,12 +5,10 @@ Shared parts are said once (files, schools, a school's cells of an indicator), s
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
 
 import duckdb
 
-from orchestration.lineage.made_of import Decision, ExamLines, FormCell, InstituteCell, ranges
+from orchestration.lineage.page_places import Json, PagePlaces
 from orchestration.lineage.sources import READS as SOURCES_READ
 from orchestration.lineage.sources import in_force, institute_cells, judged, list_of_year, sources
 
@@ -34,11 +32,6 @@ from school_indicators as found
 left join reference.missing_reasons as reasons on found.missing_reason = reasons.reason
 where found.campaign = ? and found.indicator in (select unnest(?)) and found.school_code in (select unnest(?))
 order by found.indicator, found.school_code
-"""
-FACTS = """
-select fact, name_ru, counted_from_ru from report_facts
-where campaign = ? and edition = ?
-order by fact
 """
 ROLES = ("counted", "asked", "left_out")
 STATISTICS_RU = {
@@ -64,36 +57,6 @@ READS = (
     ("reference", "missing_reasons"),
     *SOURCES_READ,
 )
-Json = dict[str, Any]
-
-
-@dataclass
-class Places:
-    """Cells and lines as the page holds them: files and names of variables are said once, and named by place."""
-
-    files: dict[tuple[str, str], int] = field(default_factory=dict)
-    names: dict[str, int] = field(default_factory=dict)
-
-    def of(self, cells: Iterable[FormCell | InstituteCell], exports: Iterable[ExamLines]) -> Json:
-        """`cells` and `lines`, where there are any."""
-        found = {"cells": [*map(self._cell, cells)], "lines": [*map(self._lines, exports)]}
-        return {kind: places for kind, places in found.items() if places}
-
-    def _cell(self, cell: FormCell | InstituteCell) -> list[Any]:
-        name = self.names.setdefault(cell.variable_ru, len(self.names))
-        return [name, cell.raw_text, cell.state, self._file(cell), cell.sheet, cell.cell]
-
-    def _lines(self, lines: ExamLines) -> list[Any]:
-        counted = [len(lines.lines), ranges(lines.lines)]
-        return [lines.exam, lines.exam_year, lines.subject_ru, self._file(lines), *counted]
-
-    def decision(self, decision: Decision) -> list[Any]:
-        """What was decided, by whom and why, and the cell that says it."""
-        words = f"{decision.decision_ru}, {decision.reason_ru} ({decision.author_ru})"
-        return [decision.action, words, self._file(decision), decision.sheet, decision.cell]
-
-    def _file(self, place: FormCell | InstituteCell | ExamLines | Decision) -> int:
-        return self.files.setdefault((place.file, place.file_sha256), len(self.files))
 
 
 def click_through(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Sequence[str]) -> Json:
@@ -106,7 +69,7 @@ def click_through(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Seque
     """
     figures = _figures(marts, campaign, tables)
     asked = _codes(figures.values(), ROLES)
-    places = Places()
+    places = PagePlaces()
     decisions = {decided.school_code: places.decision(decided) for decided in in_force(marts, campaign)}
     of_list = [figure for figure in figures.values() if not figure["measure"]]
     of_measures = [figure for figure in figures.values() if figure["measure"]]
@@ -126,30 +89,24 @@ def click_through(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Seque
             _codes(of_measures, ("counted", "left_out")),
             places,
         ),
-        "files": list(places.files),
-        "names": list(places.names),
+        **places.held(),
     }
 
 
 def institute_figures(marts: duckdb.DuckDBPyConnection, campaign: str, table: str) -> Json:
     """The figures of one of the institute's own tables, as a part of the click-through: each with its cells."""
-    places = Places()
+    places = PagePlaces()
     figures: Json = {
-        figure: {"statistic": TYPED_RU[table], "measure": None, "schools": {}, **places.of(cells, ())}
+        figure: {
+            "statistic": TYPED_RU[table],
+            "measure": None,
+            "schools": {},
+            "parts": places.rows(("total", cell) for cell in cells),
+        }
         for figure, cells in institute_cells(marts, campaign, table).items()
     }
     found = {"figures": figures, "schools": {}, "criteria": {}, "measures": {}}
-    return found | {"files": list(places.files), "names": list(places.names)}
-
-
-def counted_facts(marts: duckdb.DuckDBPyConnection, campaign: str, edition: str) -> Json:
-    """The figures of an edition's running text, as a part of the click-through: from what each was counted."""
-    found = marts.execute(FACTS, [campaign, edition]).fetchall()
-    figures: Json = {
-        f"facts/{fact}": {"statistic": f"{name}. Посчитано: {counted}", "measure": None, "schools": {}}
-        for fact, name, counted in found
-    }
-    return {"figures": figures, "schools": {}, "criteria": {}, "measures": {}, "files": [], "names": []}
+    return found | places.held()
 
 
 def _figures(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Sequence[str]) -> Json:
@@ -173,7 +130,7 @@ def _codes(figures: Iterable[Json], roles: Sequence[str]) -> set[str]:
     return {code for figure in figures for role in roles for code in figure["schools"][role]}
 
 
-def _criteria(marts: duckdb.DuckDBPyConnection, campaign: str, schools: set[str], places: Places) -> Json:
+def _criteria(marts: duckdb.DuckDBPyConnection, campaign: str, schools: set[str], places: PagePlaces) -> Json:
     list_campaign, rule_set = list_of_year(marts, campaign)
     return {
         school: [
@@ -191,7 +148,7 @@ def _criteria(marts: duckdb.DuckDBPyConnection, campaign: str, schools: set[str]
 
 
 def _measures(
-    marts: duckdb.DuckDBPyConnection, campaign: str, measures: set[str], schools: set[str], places: Places
+    marts: duckdb.DuckDBPyConnection, campaign: str, measures: set[str], schools: set[str], places: PagePlaces
 ) -> Json:
     """Per measure and school its value with its parts, and the cells and lines it was read from."""
     found: Json = defaultdict(dict)

@@ -40,9 +40,15 @@ class RegistryCell:
 
 @dataclass(frozen=True)
 class InstituteCell:
-    """A cell of the institute's workbook; role: counted, or decides where its row belongs."""
+    """A cell of a row that is counted as a whole; role: counted, or decides whether and where its row counts.
 
-    row_no: int
+    part: value; of a share numerator or denominator. row_no: as the first column has it, or the code of a school or a
+    municipality. row_ru: the school's name.
+    """
+
+    part: str
+    row_no: str
+    row_ru: str | None
     role: str
     variable: str
     variable_ru: str
@@ -138,8 +144,19 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Target:
+    """A target of Table 6 that a figure of the running text counts; state: reached, not_reached or no_data."""
+
+    figure: str
+    target_ru: str
+    plan: float
+    fact_value: float | None
+    state: str
+
+
+@dataclass(frozen=True)
 class Trace:
-    """A figure as printed, and the schools it is made of; in the institute's own tables its cells.
+    """A figure as printed, and the schools it is made of; of what is counted row by row its cells.
 
     decisions: those in force on the list that the figure asks, of schools that they took off it too.
     campaign: the one that made it; printed_in: the one whose report was asked for, which prints it.
@@ -151,13 +168,14 @@ class Trace:
     statistic: str
     indicator: str | None
     municipality_code: str | None
-    number: float
+    number: float | None
     row_ru: str
     list_campaign: str | None
     rule_set: str | None
     schools: tuple[School, ...]
     cells: tuple[InstituteCell, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    targets: tuple[Target, ...] = ()
 
 
 def ranges(numbers: Sequence[int]) -> str:

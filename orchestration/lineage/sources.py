@@ -72,7 +72,7 @@ order by judged.school_code, judged.dimension desc, judged.criterion, judged.exa
 """
 TYPED = """
 select
-    cells.figure, cells.row_no, cells.role, cells.variable, variables.name_ru, cells.number, cells.state,
+    cells.figure, 'value', cells.row_no::varchar, null, cells.role, cells.variable, variables.name_ru, cells.number, cells.state,
     cells.raw_text, cells.file, cells.file_sha256, cells.sheet, cells.cell
 from {mart} as cells
 inner join reference.variables as variables on cells.variable = variables.variable

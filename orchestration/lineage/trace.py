@@ -6,7 +6,8 @@ from typing import Any
 
 import duckdb
 
-from orchestration.lineage.made_of import School, Trace
+from orchestration.lineage.facts import counted_targets, fact_cells, fact_of, last_edition
+from orchestration.lineage.made_of import School, Target, Trace
 from orchestration.lineage.sources import in_force, institute_cells, judged, list_of_year, registered, sources
 
 FIGURES = """
@@ -24,9 +25,13 @@ with printed as (
     from institute_figures
 )
 select
-    campaign, table_name, table_row::varchar, table_column, statistic, indicator, municipality_code, number, row_ru
+    campaign, table_name, table_row::varchar as table_row, table_column, statistic, indicator, municipality_code,
+    number, row_ru
 from printed
-order by campaign, table_name, printed.table_row, table_column
+union all
+select campaign, table_name, table_row, table_column, statistic, null, null, number, row_ru
+from fact_figures
+order by campaign, table_name, try_cast(table_row as integer), table_row, table_column
 """
 SCHOOLS = """
 select
@@ -36,6 +41,25 @@ from figure_schools as asked
 inner join schools on asked.campaign = schools.campaign and asked.school_code = schools.school_code
 where asked.campaign = ? and asked.figure = ?
 order by asked.school_code
+"""
+# of a figure of the text that counts schools of the list, as the total of Table 5 has them
+LISTED = """
+select
+    school_code, school_name, asked.enters, asked.entering, asked.counted, asked.value,
+    asked.numerator, asked.denominator, asked.participants, asked.status, asked.missing_reason, asked.cluster
+from figures as total
+inner join figure_schools as asked on total.campaign = asked.campaign and total.figure = asked.figure
+inner join (
+    select distinct campaign, school_code, cells.row_ru as school_name
+    from fact_cells as cells
+    inner join fact_figures as figures using (campaign, edition, fact)
+    where campaign = ? and edition = ? and fact = ? and over_list and counted and rows_of = 'registry_schools'
+) as rows using (school_code)
+inner join (select distinct campaign, list_campaign from figure_schools) as lists on rows.campaign = lists.campaign
+where
+    total.campaign = lists.list_campaign and total.table_name = 'table_5' and total.table_column = 'included'
+    and total.municipality_code is null
+order by school_code
 """
 
 
@@ -50,12 +74,23 @@ def trace(
 
     figure: its address as in the HTML, `table_1/15/mean`. Names no participant: exam results are lines of a file.
     A table that the year's report prints as made in March is traced as of March; `campaign` of the trace says so.
+    `facts/trained` is of the running text of the campaign's report, `text/half_year/trained` of another edition.
     Raises UnknownFigureError where the campaign prints no such figure, or it does not ask the school.
     """
     table, row, column = [*figure.split("/"), "", ""][:3]
+    if table == "facts":
+        table, row, column = "text", last_edition(marts, campaign), row
     printed_in, campaign = campaign, _made_in(marts, campaign, table)
     found = _figure(marts, campaign, table, row, column)
+    figure = f"{table}/{row}/{column}"
     schools = [School(*values) for values in marts.execute(SCHOOLS, [campaign, figure]).fetchall()]
+    cells = institute_cells(marts, campaign, table)[figure]
+    targets: tuple[Target, ...] = ()
+    if fact := fact_of(marts, campaign, figure):
+        schools = [School(*values) for values in marts.execute(LISTED, [campaign, *fact]).fetchall()]
+        edition, name = fact
+        cells = tuple(cell for _, cell in fact_cells(marts, campaign, edition, [name])[name])
+        targets = counted_targets(marts, campaign, *fact)
     if school_code is not None:
         named = [school for school in schools if school.school_code == school_code]
         if not named:
@@ -84,8 +119,9 @@ def trace(
         list_campaign,
         rule_set,
         made_of,
-        institute_cells(marts, campaign, table)[figure],
+        cells if school_code is None else tuple(cell for cell in cells if cell.row_no == school_code),
         in_force(marts, campaign, municipality) if schools else (),
+        targets,
     )
 
 

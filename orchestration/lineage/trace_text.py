@@ -13,6 +13,7 @@ from orchestration.lineage.made_of import (
     InstituteCell,
     RegistryCell,
     School,
+    Target,
     Trace,
     ranges,
 )
@@ -41,8 +42,10 @@ def trace_text(traced: Trace) -> str:
     """
     alone = len(traced.schools) == 1
     schools = (_school(school, traced, alone) for school in traced.schools)
-    rows = (_row(row_no, list(cells)) for row_no, cells in groupby(traced.cells, lambda cell: cell.row_no))
-    root = Node(_figure(traced), (*map(_decision, traced.decisions), *schools, *rows))
+    targets = (Node(_target(target)) for target in traced.targets)
+    root = Node(
+        _figure(traced), (*map(_decision, traced.decisions), *schools, *targets, *_rows(traced.cells))
+    )
     files = sorted(set(_files(traced)))
     hashes = ["", "files (SHA-256):", *(f"  {sha256}  {file}" for file, sha256 in files)] if files else []
     return "\n".join([*_drawn(root), *hashes])
@@ -60,7 +63,8 @@ def _figure(traced: Trace) -> str:
     head = f"{traced.figure} = {_number(traced.number)}, campaign {traced.campaign}{as_made}"
     if not traced.schools:
         counted = sum(cell.role == "counted" for cell in traced.cells)
-        return f"{head}\n{traced.row_ru}\n{traced.statistic}; cells counted: {counted}"
+        rows = len({(cell.part, cell.row_no) for cell in traced.cells}) + len(traced.targets)
+        return f"{head}\n{traced.row_ru}\n{traced.statistic}; rows: {rows}, cells counted: {counted}"
     entering = [school for school in traced.schools if school.enters != "left_out"]
     zeros = sum(school.enters == "zero" for school in entering)
     counted = sum(school.counted for school in traced.schools)
@@ -152,8 +156,16 @@ def _cell(cell: FormCell) -> str:
     return f"{cell.part} {cell.variable} = {read}{counts}, typed {typed}{repaired}: {place}"
 
 
-def _row(row_no: int, cells: Sequence[InstituteCell]) -> Node:
-    return Node(f"row {row_no}", tuple(Node(_institute_cell(cell)) for cell in cells))
+def _rows(cells: Sequence[InstituteCell]) -> Iterator[Node]:
+    for (part, row_no, name), of_row in groupby(cells, lambda cell: (cell.part, cell.row_no, cell.row_ru)):
+        text = f"{row_no} {name}" if name else f"row {row_no}"
+        share = "" if part == "value" else f"{part}: "
+        yield Node(f"{share}{text}", tuple(Node(_institute_cell(cell)) for cell in of_row))
+
+
+def _target(target: Target) -> str:
+    fact = _number(target.fact_value)
+    return f"{target.figure} = {fact}, plan {_number(target.plan)}, {target.state}: {target.target_ru}"
 
 
 def _institute_cell(cell: InstituteCell) -> str:

@@ -15,6 +15,8 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+# the page is UTF-8: a Russian letter is two bytes, escaped it would be six
+TEMPLATES.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
 
 
 def html_page(table: Table, made_of: Sequence[Mapping[str, Any]] = ()) -> str:

@@ -9,7 +9,10 @@ import duckdb
 from orchestration.atomic_files import put_in_place
 from orchestration.forms.campaign import Campaign
 from orchestration.lineage.click_through import READS as TRACE_READS
-from orchestration.lineage.click_through import Json, click_through, institute_figures
+from orchestration.lineage.click_through import click_through, institute_figures
+from orchestration.lineage.facts import READS as FACTS_READ
+from orchestration.lineage.facts import counted_facts
+from orchestration.lineage.page_places import Json
 from orchestration.lineage.sources import TYPED_IN
 from orchestration.reports import (
     appendices,
@@ -36,7 +39,8 @@ class ReportTable:
 
     title: what it shows, for the asset. make: the table of a campaign. reads: what it is made of, and nothing else.
     waves: those whose report has it. is_of_entry: it prints the values of the campaign that started the year.
-    is_traced: a click on a figure of its page opens what it was made of. cells: where those of the institute's own lie.
+    is_traced: a click on a figure of its page opens the schools that it is of. cells: where those of what is counted row
+    by row lie.
     """
 
     title: str
@@ -54,7 +58,8 @@ class ReportTable:
 
 
 CELLS_READ: dict[TableKey, Sources] = {
-    n: (("marts", TYPED_IN[f"table_{n}"]), ("reference", "variables")) for n in (2, 3)
+    **{n: (("marts", TYPED_IN[f"table_{n}"]), ("reference", "variables")) for n in (2, 3)},
+    **dict.fromkeys((4, 6), FACTS_READ),
 }
 TABLES: dict[TableKey, ReportTable] = {
     1: ReportTable(
@@ -75,7 +80,7 @@ TABLES: dict[TableKey, ReportTable] = {
         "training programmes and whom they trained", training.training, training.READS, cells=CELLS_READ[2]
     ),
     3: ReportTable("seminars and their participants", seminars.seminars, seminars.READS, cells=CELLS_READ[3]),
-    4: ReportTable("the road map and its results", road_map.road_map, road_map.READS),
+    4: ReportTable("the road map and its results", road_map.road_map, road_map.READS, cells=CELLS_READ[4]),
     5: ReportTable(
         "included schools by municipality and cluster",
         clusters.clusters,
@@ -84,7 +89,12 @@ TABLES: dict[TableKey, ReportTable] = {
         is_of_entry=True,
         is_traced=True,
     ),
-    6: ReportTable("targets, their facts and what these were counted from", targets.targets, targets.READS),
+    6: ReportTable(
+        "targets, their facts and what these were counted from",
+        targets.targets,
+        targets.READS,
+        cells=CELLS_READ[6],
+    ),
     7: ReportTable(
         "what improved between the waves, by indicator",
         dynamics.dynamics_by_indicator,
@@ -163,16 +173,18 @@ def table_files(n: TableKey, campaign: str, folder: Path) -> list[Path]:
 
 
 def traced_tables(
-    connection: duckdb.DuckDBPyConnection, campaign: str, tables: Sequence[TableKey]
+    connection: duckdb.DuckDBPyConnection, campaign: str, tables: Sequence[TableKey], with_text: bool = False
 ) -> list[Json]:
-    """What the figures of these tables come from, a part per campaign whose values they print."""
+    """What the figures of these tables, and of the running text, come from: a part per campaign whose values they print."""
     named: dict[str, list[str]] = {}
+    counted = [f"table_{n}" for n in tables if CELLS_READ.get(n) == FACTS_READ] + ["text"] * with_text
     for n in tables:
         if TABLES[n].is_traced:
             named.setdefault(printed_campaign(n, campaign), []).append(f"table_{n}")
     return [
         *(click_through(connection, printed, names) for printed, names in named.items()),
-        *(institute_figures(connection, campaign, f"table_{n}") for n in tables if TABLES[n].cells),
+        *(institute_figures(connection, campaign, f"table_{n}") for n in tables if f"table_{n}" in TYPED_IN),
+        *([counted_facts(connection, campaign, counted)] if counted else []),
     ]
 
 

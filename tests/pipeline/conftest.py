@@ -12,6 +12,7 @@ import duckdb
 import msoffcrypto.format.ooxml
 import openpyxl
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from orchestration.forms.campaign import Campaign
 from orchestration.intake.exams import read_exams
@@ -127,6 +128,17 @@ def marts(sample_run: CommandRun) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published marts of the sample."""
     with duckdb.connect(sample_run.places.marts, read_only=True) as connection:
         yield connection
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for the tests of a module; without one they are left out."""
+    if not os.environ.get("CHROMIUM"):
+        pytest.skip("no Chromium: the variable CHROMIUM names none")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,11 +1,9 @@
 """A number in a table's page opens what it was made of, down to the cell: by mouse, by keyboard, on a phone."""
 
 import json
-import os
 import re
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from orchestration.lineage.made_of import ranges
 from orchestration.lineage.trace import trace
@@ -121,61 +119,117 @@ def test_every_figure_of_the_institutes_tables_names_its_cells(final_run, n):
     (held,) = json.loads(HELD.findall(html)[0])
     printed = set(FIGURE.findall(html))
     assert printed
-    assert all(cells_of(held, held["figures"][figure]) for figure in printed)
+    for figure in printed:
+        (part,) = held["figures"][figure]["parts"]
+        assert all(held["cells"][place] for _, counted, _ in part["rows"] for place in counted)
 
 
-@pytest.fixture(scope="module")
-def browser():
-    if not os.environ.get("CHROMIUM"):
-        pytest.skip("no Chromium: the variable CHROMIUM names none")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
-        yield opened
-        opened.close()
+@pytest.fixture(scope="module", params=[390, 1100])
+def report(request, browser, final_run):
+    """The year's report, open on a phone and on a desk."""
+    page = browser.new_page(viewport={"width": request.param, "height": 800})
+    page.goto((final_run.places.reports / "2018-11" / "report.html").as_uri())
+    yield page
+    page.close()
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [390, 1100])
-def test_a_click_leads_from_the_number_to_the_cell(browser, sample_run, width):
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.goto(page_of(sample_run, 1).as_uri())
-    page.locator('[data-figure="table_1/15/mean"]').click()
-    dialog = page.get_by_role("dialog")
-    assert dialog.get_by_role("heading").inner_text() == "0,136"
-    dialog.locator("details details > summary").first.click()
-    assert re.search(r"лист «.+», ячейка [A-Z]+\d+", dialog.inner_text())
+@pytest.mark.parametrize(
+    ("figure", "words", "row", "file"),
+    [
+        (
+            "table_1/15/mean",
+            "Среднее по школам проекта",
+            "Таблица 1 · Доля обучающихся",
+            "2018-03/municipal/",
+        ),
+        ("table_1/3/max", "Наибольшее среди школ проекта", "Таблица 1 · ", "2018-03/exams/oge_2017.csv.zip"),
+        ("table_1a/15/mean", "Среднее по школам проекта", "Таблица 1а · ", "2018-11/municipal/"),
+        ("table_2/1/trained", "Сумма по строкам журнала", "Таблица 2 · ", "2018-11/institute/training.xlsx"),
+        ("table_3/1/attendance", "Число участников", "Таблица 3 · ", "2018-11/institute/seminars.xlsx"),
+        ("table_4/23/trained", "Обученные слушатели", "Таблица 4 · ", "2018-11/institute/training.xlsx"),
+        ("table_4/6/included_schools", "Школы проекта", "Таблица 4 · ", "2018-11/registry.xlsx"),
+        ("table_5/1/included", "Число школ, включённых", "Таблица 5 · «Велижский район»", "2018-03/exams/"),
+        ("facts/rural_pupils_share", "Доля обучающихся сельских школ", "", "2018-11/registry.xlsx"),
+    ],
+)
+def test_a_click_leads_from_the_number_to_the_cell(report, figure, words, row, file):
+    number = report.locator(f'[data-figure="{figure}"]').first
+    number.click()
+    dialog = report.get_by_role("dialog")
+    assert dialog.get_by_role("heading").inner_text() == number.inner_text()
+    assert words in dialog.locator("header").inner_text()
+    assert row in dialog.locator("header").inner_text()
+    place = opened_down(dialog)
+    assert re.fullmatch(rf"{file}.*, (лист «.+», ячейка [A-Z]+\d+|строк[аи] [\d–, ]+)", place)
     dialog.get_by_text("контрольные суммы SHA-256").click()
-    assert re.search(r"2018-03/municipal/.+\.xlsx: [0-9a-f]{64}", dialog.inner_text())
-    box = dialog.bounding_box()
+    assert re.search(rf"{file}.*: [0-9a-f]{{64}}", dialog.inner_text())
+    box, width = dialog.bounding_box(), report.viewport_size["width"]
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
-    page.close()
+    assert dialog.evaluate("panel => panel.scrollWidth <= panel.clientWidth")
+    dialog.get_by_role("button", name="Закрыть").click()
+    assert not dialog.is_visible()
+
+
+CLOSED = "panel => [...panel.querySelectorAll('details:not([open]) > summary')].find(each => each.checkVisibility())"
+
+
+def opened_down(dialog):
+    """What stands as the first place, once what is closed above it was opened one by one."""
+    place = dialog.locator(".body li .place").first
+    for _ in range(12):
+        if place.is_visible():
+            return place.inner_text()
+        dialog.evaluate_handle(CLOSED).as_element().click()
+    raise AssertionError("no place after twelve clicks")
 
 
 @pytest.mark.browser
-def test_the_keyboard_does_all_that_the_mouse_does(browser, sample_run):
-    page = browser.new_page()
-    page.goto(page_of(sample_run, 5).as_uri())
-    figure = page.locator('[data-figure="table_5/1/included"]')
-    figure.focus()
-    page.keyboard.press("Enter")
-    dialog = page.get_by_role("dialog")
-    assert "Число школ, включённых в проект" in dialog.inner_text()
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    assert "порог" in dialog.inner_text()
-    page.keyboard.press("Escape")
-    assert not dialog.is_visible()
-    assert figure.evaluate("figure => figure === document.activeElement")
-    page.close()
+def test_the_keyboard_does_all_that_the_mouse_does(report):
+    report.locator('[data-figure="table_5/1/included"]').focus()
+    report.keyboard.press("Tab")
+    figure = report.locator('[data-figure="table_5/1/low_results"]')
+    assert is_focused(figure)
+    for key in ("Enter", "Space"):
+        report.keyboard.press(key)
+        dialog = report.get_by_role("dialog")
+        assert "Число школ с низкими результатами" in dialog.inner_text()
+        # the button, the group, its first school
+        for _ in range(2):
+            report.keyboard.press("Tab")
+        report.keyboard.press("Enter")
+        assert "порог" in dialog.inner_text()
+        report.keyboard.press("Escape")
+        assert not dialog.is_visible()
+        assert is_focused(figure)
+
+
+def is_focused(figure):
+    return figure.evaluate("figure => figure === document.activeElement")
+
+
+@pytest.mark.browser
+def test_what_counts_other_figures_leads_on_to_them(report):
+    report.locator('[data-figure="facts/targets_reached"]').first.click()
+    dialog = report.get_by_role("dialog")
+    dialog.get_by_role("button", name="Обучены на курсах повышения квалификации").click()
+    assert "Обученные слушатели" in dialog.locator("header").inner_text()
+    assert opened_down(dialog).startswith("2018-11/institute/training.xlsx")
+    report.keyboard.press("Escape")
 
 
 def test_the_years_page_opens_the_figures_of_both_waves_and_of_its_text(final_run):
     html = (final_run.places.reports / "2018-11" / "report.html").read_text(encoding="utf-8")
     parts = json.loads(HELD.findall(html)[0])
-    for figure in ("table_1/15/mean", "table_1a/15/mean", "table_5/1/included", "facts/trained"):
-        assert figure in FIGURE.findall(html)
+    printed = set(FIGURE.findall(html))
+    traced = {
+        figure for figure in printed if re.match(r"facts/|table_[1-5]a?/|table_6/\d+/fact_value", figure)
+    }
+    assert {figure.split("/")[0] for figure in traced} == {
+        "facts", "table_1", "table_1a", "table_2", "table_3", "table_4", "table_5", "table_6"
+    }  # fmt: skip
+    for figure in traced:
         assert sum(figure in part["figures"] for part in parts) == 1
     assert len(html.encode()) < 5_000_000
 

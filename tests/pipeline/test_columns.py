@@ -25,6 +25,7 @@ CONSTANT = {
     "intermediate.int_facts_region.fact": NAMED,
     "intermediate.int_facts_region.text_ru": "the region's facts are numbers, so that it is empty",
     "marts.dynamics.group_kind": NAMED,
+    "marts.fact_figures.table_name": NAMED,
     "marts.figures.table_column": "the name of the column that is turned into a row",
     "marts.findings.tests": "how many rows there are, whatever stands in them",
     "marts.indicator_statistics.group_kind": NAMED,

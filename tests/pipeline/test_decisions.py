@@ -20,7 +20,7 @@ from orchestration.reports.document.sources import Sources
 from orchestration.reports.marts import reading
 from orchestration.reports.passports import municipality, school
 from orchestration.reports.passports.material import Material
-from orchestration.reports.tables import read_table
+from orchestration.reports.tables import read_table, write_table
 from orchestration.warehouse.landing import land, registered_codes, tables_of
 from tests.unit.test_report_letters import text_of
 
@@ -158,6 +158,24 @@ def test_a_click_opens_the_decision_too(connection, schools):
     assert (action, words) == ("exclude", f"{OUT}, Закрывается (Департамент)")
     assert (part["files"][file][0], sheet, cell) == (FILE, "Решения", "C4")
     assert schools["out"][2] in part["schools"][schools["out"][0]]
+
+
+@pytest.mark.browser
+def test_the_panel_of_a_figure_shows_the_decisions_that_act_in_it(browser, decided, schools, tmp_path):
+    write_table(1, decided, CAMPAIGN, tmp_path)
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.goto((tmp_path / CAMPAIGN / "table_1.html").as_uri())
+    page.locator('[data-figure="table_1/15/mean"]').click()
+    told = page.get_by_role("dialog").inner_text()
+    assert "Решения о списке школ: 2" in told
+    for code, action, row, words in (
+        (schools["out"][0], "исключена из проекта", 4, f"{OUT}, Закрывается (Департамент)"),
+        (schools["in"][0], "включена в проект", 5, f"{IN}, Просьба школы (Департамент)"),
+    ):
+        (line,) = (line for line in told.splitlines() if line.startswith(code) and action in line)
+        assert words in line
+        assert f"{FILE}, лист «Решения», ячейка C{row}" in told
+    page.close()
 
 
 def test_the_school_its_municipality_and_who_signs_are_told(connection, decided, schools, tmp_path):

@@ -16,7 +16,7 @@ from orchestration.warehouse.graph import MANIFEST
 
 MARTS = {
     "cell_figures", "centres", "consultations", "coverage", "cross_checks", "decisions", "decisions_in_force",
-    "deliveries", "dynamics", "event_delegations", "events", "exam_ratios", "figure_schools", "figures", "finding_tests", "findings",
+    "deliveries", "dynamics", "event_delegations", "events", "exam_ratios", "fact_cells", "fact_figures", "figure_schools", "figures", "finding_tests", "findings",
     "indicator_cells", "indicator_lines", "indicator_statistics", "institute_cells", "institute_figures",
     "list_changes",
     "media_articles", "municipality_clusters", "partner_agreements", "publications", "region_facts",
@@ -150,6 +150,7 @@ def test_data_tests_are_asset_checks_of_the_marts(graph):
         "cluster_counts_sum_up",
         "every_school_has_every_indicator",
         "facts_are_complete",
+        "facts_follow_from_their_cells",
         "figures_follow_from_their_schools",
         "met_never_exceeds_applying",
         "rules_are_complete",

@@ -9,7 +9,7 @@ import docx
 import duckdb
 from docx.oxml.ns import qn
 
-from orchestration.lineage.click_through import Json
+from orchestration.lineage.page_places import Json
 from orchestration.reports.document import contexts
 from orchestration.reports.document.contexts import Context
 from orchestration.reports.document.figures import MarkedFigure, Printer

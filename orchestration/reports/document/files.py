@@ -7,7 +7,7 @@ import duckdb
 
 from orchestration.atomic_files import put_in_place
 from orchestration.forms.campaign import Campaign
-from orchestration.lineage.click_through import counted_facts
+from orchestration.lineage.facts import counted_facts
 from orchestration.reports.document.audit import READS as AUDITED
 from orchestration.reports.document.audit import audit
 from orchestration.reports.document.documents import NOTE, PICTURE, REPORT, START, Document, Filling
@@ -48,11 +48,10 @@ def write_report(marts: Marts, campaign: str, folder: Path) -> list[Path]:
     drawn = side_by_side(partial(draw_picture, marts=marts, campaign=campaign), pictures)
     with reading(marts) as connection:
         filling = Filling(document, connection, campaign, edition)
-        counted = counted_facts(connection, campaign, edition)
         # the public edition shows no trace below the school, and the way to the cells is one
         made_of = {
-            True: [counted, *traced_tables(connection, campaign, tables_of(campaign))],
-            False: [counted],
+            True: traced_tables(connection, campaign, tables_of(campaign), with_text=True),
+            False: [counted_facts(connection, campaign, internal=False)],
         }
         filling.parts |= zip((PARTS[f"{PICTURE}{name}"] for name in pictures), drawn, strict=True)
         for internal in (True, False):
