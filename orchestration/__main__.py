@@ -107,22 +107,32 @@ def trace(
 
 @main.command()
 @click.argument("file")
-@click.argument("sheet")
-@click.argument("cell")
+@click.argument("place", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="everything, as JSON")
 @click.option("--home", type=click.Path(path_type=Path), default=Path(), help="where warehouse/ lies")
-def forward(file: str, sheet: str, cell: str, as_json: bool, home: Path) -> None:
-    """Show which printed figures a cell may move: forward 2018-03/municipal/201.xlsx Педагоги F9."""
+def forward(file: str, place: tuple[str, ...], as_json: bool, home: Path) -> None:
+    """Show which printed figures a cell may move: forward 2018-03/municipal/201.xlsx Педагоги F9.
+
+    Of an exam export a line: forward 2018-03/exams/ege_2017.csv.zip 120.
+    """
     from orchestration.forms.file_names import masked
-    from orchestration.lineage.forward import NothingDependsError, forward_json, forward_text, ways_from
+    from orchestration.lineage.forward import (
+        NothingDependsError,
+        forward_json,
+        forward_text,
+        ways_from,
+        where,
+    )
     from orchestration.reports.marts import reading
 
+    if len(place) > 2 or (len(place) == 1 and not place[0].isdecimal()):
+        raise click.UsageError("after the file its sheet and cell, or the number of a line of an exam export")
     try:
         with reading(_published(home)) as connection:
-            ways = ways_from(connection, masked(file), sheet, cell)
+            ways = ways_from(connection, masked(file), *place)
     except NothingDependsError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(forward_json(ways) if as_json else forward_text(file, sheet, cell, ways))
+    click.echo(forward_json(ways) if as_json else forward_text(where(file, *place), ways))
 
 
 def _published(home: Path) -> Path:

@@ -7,30 +7,54 @@ from itertools import groupby
 
 import duckdb
 
-# a figure that is null stands for all of its table: the cell may turn the list that they are over
+# every printed figure, and whether it moves with the list of the year
 MOVABLE = """
 with movable as (
-    select campaign, table_name, figure from figures
+    select campaign, table_name, figure, indicator, true as over_list from figures
     union all
-    select campaign, table_name, figure from institute_figures
+    select campaign, table_name, figure, null, false from institute_figures
     union all
-    select campaign, 'text', 'text/' || edition || '/' || fact from report_facts
+    select campaign, table_name, figure, null, over_list from fact_figures
 )
+"""
+# a figure that is null stands for all of its table that are over the list, which the cell may turn
+FROM_CELL = f"""
+{MOVABLE}
 select cells.reach, cells.through, cells.variable, cells.school_code, cells.campaign, movable.figure
 from cell_figures as cells
 inner join movable
     on
         cells.campaign = movable.campaign
         and cells.table_name = movable.table_name
-        and movable.figure = coalesce(cells.figure, movable.figure)
+        and (cells.figure = movable.figure or cells.figure is null and (movable.over_list or cells.reach = 'value'))
 where cells.file = ? and cells.sheet = ? and cells.cell = ?
 order by cells.reach desc, cells.through, cells.variable, cells.school_code, cells.campaign, movable.figure
+"""
+# a score moves the region's mean, and with it every school's ratio; in a share a participant counts for one school
+FROM_LINE = f"""
+{MOVABLE},
+counted as (
+    select *, exam || ' ' || exam_year || ' ' || subject as result from indicator_lines where file = ? and line = ?
+),
+lists as (select distinct campaign, list_campaign, rule_set from figure_schools)
+select 'value', counted.indicator, result, counted.school_code, movable.campaign, movable.figure
+from counted
+inner join movable using (campaign, indicator)
+left join figure_schools as asked using (campaign, figure, school_code)
+where counted.in_reporting_year and (counted.region_participants is not null or asked.figure is not null)
+union all
+select distinct 'list', criteria.criterion, result, counted.school_code, movable.campaign, movable.figure
+from counted
+inner join lists on counted.campaign = lists.list_campaign
+inner join reference.criteria as criteria
+    on lists.rule_set = criteria.rule_set and counted.indicator = criteria.measure and counted.years_back < criteria.years
+inner join movable on lists.campaign = movable.campaign and movable.over_list
+order by 1 desc, 2, 3, 4, 5, 6
 """
 NAMED = 8  # figures that the text names one by one, of each way
 WAYS = {
     "value": "through {} alone",
     "list": "through {}, which may turn clusters and with them the list",
-    "text": "through {}, which the running text tells of",
 }
 
 
@@ -42,9 +66,9 @@ class NothingDependsError(LookupError):
 class Way:
     """One way from a cell to printed figures of one campaign.
 
-    reach: value (the school's indicator, or the row, that the figures are of), list (a criterion, the registry or a
-    decision: any figure over the list of the year), text (any figure of the running text). through: the indicator,
-    criterion or row. figures: by address, all that may move and no others.
+    reach: value (the school's indicator, or the row, that the figures are of) or list (a criterion, the registry or a
+    decision: any figure over the list of the year). through: the indicator, fact, criterion or row. variable: of a line
+    exam, year and subject. figures: by address, all that may move and no others.
     """
 
     reach: str
@@ -55,18 +79,24 @@ class Way:
     figures: tuple[str, ...]
 
 
-def ways_from(marts: duckdb.DuckDBPyConnection, file: str, sheet: str, cell: str) -> tuple[Way, ...]:
-    """Every way from a cell, as the sender sees it, to the printed figures that depend on it.
+def ways_from(marts: duckdb.DuckDBPyConnection, file: str, *place: str) -> tuple[Way, ...]:
+    """Every way from a cell, or from a line of an exam export, to the printed figures that depend on it.
 
-    file: as the marts name it, below raw/. Raises NothingDependsError where there is none.
+    file: as the marts name it, below raw/. place: sheet and cell as the sender sees them, or the number of the line, the
+    heading being 1. Raises NothingDependsError where there is none.
     """
-    rows = marts.execute(MOVABLE, [file, sheet, cell]).fetchall()
+    rows = marts.execute(FROM_LINE if len(place) == 1 else FROM_CELL, [file, *place]).fetchall()
     if not rows:
-        raise NothingDependsError(f"no printed figure depends on {file}, {sheet}!{cell}")
+        raise NothingDependsError(f"no printed figure depends on {where(file, *place)}")
     return tuple(
         Way(reach, through, variable, school, campaign, tuple(figure for *_, figure in found))
         for (reach, through, variable, school, campaign), found in groupby(rows, lambda row: row[:-1])
     )
+
+
+def where(file: str, *place: str) -> str:
+    """The place in words: `registry.xlsx, Школы!C5` or `ege_2017.csv.zip, line 120`."""
+    return f"{file}, {'!'.join(place) if len(place) > 1 else f'line {place[0]}'}"
 
 
 def forward_json(ways: tuple[Way, ...]) -> str:
@@ -74,11 +104,9 @@ def forward_json(ways: tuple[Way, ...]) -> str:
     return json.dumps([asdict(way) for way in ways], ensure_ascii=False, indent=2)
 
 
-def forward_text(file: str, sheet: str, cell: str, ways: tuple[Way, ...]) -> str:
+def forward_text(place: str, ways: tuple[Way, ...]) -> str:
     """The ways, a line each with the figures below it; beyond a few figures their number by table."""
-    return "\n".join(
-        [f"{file}, {sheet}!{cell}: {ways[0].variable}", *(line for way in ways for line in _said(way))]
-    )
+    return "\n".join([f"{place}: {ways[0].variable}", *(line for way in ways for line in _said(way))])
 
 
 def _said(way: Way) -> Iterator[str]:

@@ -7,6 +7,7 @@ import pytest
 
 from orchestration.forms.campaign import Campaign
 from orchestration.intake.institute import read_institute
+from orchestration.lineage.forward import ways_from
 from orchestration.lineage.recompute import recompute
 from orchestration.reports.document.files import write_notes
 from orchestration.reports.document.letters import write_letters
@@ -17,6 +18,7 @@ from orchestration.warehouse.landing import land, registered_codes
 from orchestration.warehouse.landing import tables_of as landed_tables
 
 FINAL = "2018-11"
+EDITIONS = ("quarter_1", "half_year", "quarter_3", "year")
 WRITERS = (write_notes, write_letters, write_passports, write_municipalities)
 
 
@@ -62,6 +64,45 @@ def test_another_name_of_a_programme_makes_anew_table_2_and_the_list_of_programm
 def test_another_count_of_the_trained_moves_what_counts_them_too(made_anew):
     # the road map's item and the target of the trained, the trained by municipality
     assert made_anew("training", {"Обученные!E5": 99}) == {2, 4, 6, "p1", "p2"}
+
+
+@pytest.fixture
+def foretold(final_marts):
+    """foretold(cell): the figures that the forward trace of a cell of the trained names."""
+
+    def follow(cell):
+        return {
+            figure
+            for way in ways_from(final_marts, "2018-11/institute/training.xlsx", "Обученные", cell)
+            for figure in way.figures
+        }
+
+    return follow
+
+
+def test_a_count_foretells_what_counts_it_alone(foretold):
+    told = {"trained", "targets_reached"}
+    of_text = {f"text/{edition}/{fact}" for edition in EDITIONS for fact in told}
+    tables = {"table_2/1/trained", "table_2/9/trained", "table_4/23/trained", "table_6/9/fact_value"}
+    assert foretold("E5") == tables | of_text
+
+
+def test_another_programme_of_the_trained_moves_what_its_cell_foretold(final_run, landed_anew, foretold):
+    before, after = figures(final_run.places.work), figures(landed_anew("training", {"Обученные!B5": 8}))
+    moved = {figure for figure in before if before[figure] != after[figure]}
+    assert {"table_2/1/trained", "table_2/8/trained", "text/quarter_1/trained"} <= moved <= foretold("B5")
+    assert foretold("B5") < before.keys()
+
+
+def figures(work):
+    with duckdb.connect(str(work), read_only=True) as connection:
+        return dict(
+            connection.execute(
+                "select figure, number from marts.institute_figures union all "
+                "select figure, number from marts.fact_figures union all "
+                "select figure, number from marts.figures where table_name = 'table_1a'"
+            ).fetchall()
+        )
 
 
 def test_the_same_workbook_sent_again_makes_nothing_anew(made_anew):

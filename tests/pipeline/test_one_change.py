@@ -6,7 +6,12 @@ import zipfile
 import duckdb
 import pytest
 
+from orchestration.lineage.forward import ways_from
+
+EGE = "2018-03/exams/ege_2017.csv.zip"
 KEYS = {
+    "figures": "figure",
+    "fact_figures": "figure",
     "school_indicators": "school_code, indicator",
     "school_criteria": "school_code, criterion",
     "school_clusters": "school_code, rule_set",
@@ -41,6 +46,30 @@ def moved(marts, recomputed, raw):
 
 
 @pytest.fixture
+def foretold(marts):
+    """foretold(file, *place): by reach the figures that the forward trace of a cell or a line names."""
+
+    def follow(file, *place):
+        found: dict[str, set[str]] = {"value": set(), "list": set()}
+        for way in ways_from(marts, file, *place):
+            found[way.reach] |= set(way.figures)
+        return found
+
+    return follow
+
+
+def moved_figures(found):
+    return {figure for (figure,) in found["figures"] | found["fact_figures"]}
+
+
+def facts_beside_the_list(marts):
+    return {
+        figure
+        for (figure,) in marts.execute("select figure from fact_figures where not over_list").fetchall()
+    }
+
+
+@pytest.fixture
 def school(marts):
     """An included secondary school of a municipality that sent xlsx, with its group codes."""
     return marts.execute(
@@ -50,7 +79,7 @@ def school(marts):
     ).fetchone()
 
 
-def test_one_count_in_a_workbook(marts, moved, raw, school, edit, sample_run):
+def test_one_count_in_a_workbook(marts, moved, foretold, raw, school, edit, sample_run):
     code, municipality, cluster, kind, locality, file = school
     place = cell_of(sample_run, code, "methodological_events")
     edit(raw / file, {place: 40})
@@ -67,9 +96,12 @@ def test_one_count_in_a_workbook(marts, moved, raw, school, edit, sample_run):
     assert found["indicator_statistics"] == {(*group, "methodological_events") for group in groups}
     assert found["table_1_start_diagnostics"] == {(28,)}
     assert not found["school_criteria"] | found["school_clusters"] | found["table_5_clusters"]
+    promised = foretold(file, *place.split("!"))
+    assert moved_figures(found) <= promised["value"] == {"table_1/28/mean", "table_1/28/max_note"}
+    assert not promised["list"]
 
 
-def test_one_count_that_takes_a_school_out_of_its_cluster(marts, moved, raw, edit, sample_run):
+def test_one_count_that_takes_a_school_out_of_its_cluster(marts, moved, foretold, raw, edit, sample_run):
     code, municipality, file, fewer = marts.execute(
         "select k.school_code, s.municipality_code, d.file, floor(c.threshold * c.denominator)::int as fewer "
         "from marts.school_clusters as k "
@@ -80,7 +112,8 @@ def test_one_count_that_takes_a_school_out_of_its_cluster(marts, moved, raw, edi
         "and c.criterion = 'disadvantaged_families' and c.met and s.included and d.file like '%.xlsx' "
         "order by c.numerator - fewer, k.school_code limit 1"
     ).fetchone()
-    edit(raw / file, {cell_of(sample_run, code, "families_disadvantaged"): fewer})
+    place = cell_of(sample_run, code, "families_disadvantaged")
+    edit(raw / file, {place: fewer})
     found = moved()
     assert not found["school_indicators"]  # a criterion's measure, none of the 30 indicators
     # the threshold is the region's share, which moves for every school that is held against it
@@ -107,11 +140,18 @@ def test_one_count_that_takes_a_school_out_of_its_cluster(marts, moved, raw, edi
     assert found["table_5_clusters"] <= {(position,) for position in positions.values()}
     # statistics of those who are in the project or in a cluster move with the school, those of all schools do not
     assert {kind for kind, _, _ in found["indicator_statistics"]} == {"included", "cluster"}
+    promised = foretold(file, *place.split("!"))
+    assert moved_figures(found) <= promised["list"]
+    assert not promised["value"]
+    # whatever it does to the list, it changes no school of the region and no row of the institute
+    beside = facts_beside_the_list(marts)
+    assert {"text/start/schools", "text/start/rural_pupils_share"} <= beside
+    assert not promised["list"] & beside
 
 
-def test_one_pupils_score(marts, moved, raw, school):
+def test_one_pupils_score(marts, moved, foretold, raw, school):
     code = school[0]
-    change_score(raw / "2018-03" / "exams" / "ege_2017.csv.zip", code)
+    line = change_score(raw / EGE, code)
     found = moved()
     sat = marts.execute(
         "select school_code from marts.school_indicators where indicator = 'ege_russian_ratio' and status = 'value'"
@@ -121,6 +161,11 @@ def test_one_pupils_score(marts, moved, raw, school):
     assert {criterion for _, criterion in found["school_criteria"]} == {"ege_russian"}
     assert {indicator for _, _, indicator in found["indicator_statistics"]} == {"ege_russian_ratio"}
     assert found["table_1_start_diagnostics"] <= {(6,)}
+    promised = foretold(EGE, str(line))
+    assert moved_figures(found) <= promised["value"] | promised["list"]
+    # its ratio, and whether it is below the minimum: no other indicator, nor a fact that the list does not move
+    assert {figure.split("/")[1] for figure in promised["value"]} == {"6", "10"}
+    assert not promised["list"] & facts_beside_the_list(marts)
 
 
 def cell_of(run, code, variable):
@@ -134,7 +179,7 @@ def cell_of(run, code, variable):
 
 
 def change_score(path, school_code):
-    """Two points more for the first valid main-period Russian result of the school, well above the minimum."""
+    """Two points more for the first valid main-period Russian result of the school, well above the minimum: its line."""
     with zipfile.ZipFile(path) as archive:
         name = archive.namelist()[0]
         lines = archive.read(name).decode("cp1251").split("\r\n")
@@ -161,3 +206,4 @@ def change_score(path, school_code):
         raise AssertionError("no such result")
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, "\r\n".join(lines).encode("cp1251"))
+    return number + 1

@@ -127,6 +127,25 @@ def test_a_cell_is_followed_forward_to_the_figures_that_it_may_move(moves):
     assert "  table_5: any of 112 figures" in text
 
 
+def test_a_line_of_an_export_is_followed_forward_too(moves, marts):
+    file = "2018-03/exams/ege_2017.csv.zip"
+    ((line, school),) = marts.execute(
+        "select line, school_code from indicator_lines inner join schools using (campaign, school_code) "
+        "where included and file = ? and indicator = 'ege_russian_ratio' order by line limit 1",
+        [file],
+    ).fetchall()
+    status, text = moves(file, str(line))
+    assert status == 0
+    assert text.splitlines()[:3] == [
+        f"{file}, line {line}: ege 2017 russian",
+        f"through ege_russian_ratio alone, school {school}, campaign 2018-03:",
+        "  table_1/6/max, table_1/6/mean, table_1/6/min",
+    ]
+    assert "through ege_russian, which may turn clusters" in text
+    assert moves(file, "1") == (1, f"Error: no printed figure depends on {file}, line 1\n")
+    assert moves(file, "first")[0] == 2
+
+
 def test_forward_writes_json(moves):
     ways = json.loads(moves(*PLACE, "--json")[1])
     assert {way["reach"] for way in ways} == {"value", "list"}

@@ -4,8 +4,6 @@ with cells as (select * from {{ ref('indicator_cells') }}),
 
 registry as (select * from {{ ref('registry_cells') }}),
 
-answers as (select * from {{ ref('stg_answers') }}),
-
 institute as (select * from {{ ref('institute_cells') }}),
 
 table_2 as (select * from {{ ref('table_2_cells') }}),
@@ -14,13 +12,20 @@ table_3 as (select * from {{ ref('table_3_cells') }}),
 
 figure_schools as (select * from {{ ref('figure_schools') }}),
 
-variables as (select * from {{ ref('variables') }}),
+fact_cells as (
+    select * from {{ ref('fact_cells') }}
+    where may_move
+),
+
+fact_figures as (select * from {{ ref('fact_figures') }}),
+
+targets as (select * from {{ ref('targets') }}),
 
 criteria as (select * from {{ ref('criteria') }}),
 
 campaigns as (select * from {{ ref('int_campaigns') }}),
 
--- what a campaign says over the list of its year: the tables with its figures, and its running text
+-- what a campaign says over the list of its year, by table
 over_list as (
     select distinct
         campaign,
@@ -29,8 +34,9 @@ over_list as (
     union all
     select distinct
         campaign,
-        'text' as table_name
-    from {{ ref('report_facts') }}
+        table_name
+    from fact_figures
+    where over_list
 ),
 
 -- the entry wave's criteria, registry and decisions make the list of the year, later decisions change it
@@ -109,6 +115,7 @@ through_registry as (
         on
             registry.campaign = lists.made_in
             and (lists.is_entry or lists.campaign = lists.made_in)
+    where registry.variable in ('municipality_code', 'school_kind', 'valid_from', 'valid_to')
 ),
 
 through_decisions as (
@@ -156,11 +163,12 @@ through_rows as (
         cell
     from table_3
     union
+    -- Table 3 stands in the order of its days
     select
         campaign,
-        'text' as table_name,
+        'table_3' as table_name,
         cast(null as varchar) as figure,
-        'text' as reach,
+        'value' as reach,
         'row ' || row_no as through,
         cast(null as varchar) as school_code,
         variable,
@@ -168,29 +176,54 @@ through_rows as (
         sheet,
         cell
     from institute
-    where source <> 'decisions'
+    where variable = 'seminar_date'
 ),
 
--- what is asked of the project's schools alone is told in the text
-through_text as (
+-- a fact moves what prints it, and the count of the targets where one of them asks for it
+moved_facts as (
     select
-        answers.campaign,
-        'text' as table_name,
-        cast(null as varchar) as figure,
-        'text' as reach,
-        answers.part as through,
-        answers.school_code,
-        answers.variable,
-        answers.file,
-        answers.sheet,
-        answers.cell
-    from answers
-    inner join variables on answers.variable = variables.variable
-    where variables.asked_of = 'included'
+        campaign,
+        edition,
+        fact,
+        fact as counted_in
+    from fact_figures
+    where table_name = 'text'
+    union all
+    select
+        campaign,
+        edition,
+        fact,
+        'targets_reached' as counted_in
+    from targets
+),
+
+through_facts as (
+    select distinct
+        fact_cells.campaign,
+        fact_figures.table_name,
+        fact_figures.figure,
+        'value' as reach,
+        fact_cells.fact as through,
+        fact_cells.school_code,
+        fact_cells.variable,
+        fact_cells.file,
+        fact_cells.sheet,
+        fact_cells.cell
+    from fact_cells
+    inner join moved_facts
+        on
+            fact_cells.campaign = moved_facts.campaign
+            and fact_cells.edition = moved_facts.edition
+            and fact_cells.fact = moved_facts.fact
+    inner join fact_figures
+        on
+            moved_facts.campaign = fact_figures.campaign
+            and moved_facts.edition = fact_figures.edition
+            and moved_facts.counted_in = fact_figures.fact
 )
 
 {%- for way in [
-    'through_indicators', 'through_criteria', 'through_registry', 'through_decisions', 'through_rows', 'through_text'
+    'through_indicators', 'through_criteria', 'through_registry', 'through_decisions', 'through_rows', 'through_facts'
 ] %}
 select
     campaign,
