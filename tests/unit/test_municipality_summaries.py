@@ -61,7 +61,7 @@ def test_every_municipality_has_its_two_files_those_without_included_schools_too
 
 def test_included_schools_stand_by_cluster_with_the_criteria_that_put_them_there():
     made = summary()
-    assert made.clusters == "2 (НРО — 1, НРО и ФНСУ — 1)"
+    assert made.clusters == "2 (НРО\N{NO-BREAK SPACE}– 1, НРО и ФНСУ\N{NO-BREAK SPACE}– 1)"
     row = made.schools[0]
     assert (row.name, row.cluster, row.results, row.context) == (
         "Берёзовская средняя школа", "НРО и ФНСУ", "1 из 1", "2 из 2",
@@ -158,7 +158,7 @@ def test_returns_tell_blank_doubt_and_set_aside_apart_and_name_the_cell():
     ("row", "grounds"),
     [
         ({"subject_kind": "criterion", "subject": "on_registers", "condition": "met"},
-         ["Берёзовская средняя школа (0,1, критерий — выше 0,045)"]),
+         ["Берёзовская средняя школа (0,1, критерий\N{NO-BREAK SPACE}– выше 0,045)"]),
         ({"subject_kind": "criterion", "subject": "remote", "condition": "met"}, ["Берёзовская средняя школа (да)"]),
         # met in March, not in November
         ({"subject_kind": "criterion", "subject": "oge_russian", "condition": "met"}, []),

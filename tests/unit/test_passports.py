@@ -143,8 +143,8 @@ def test_the_programme_says_what_was_planned_done_and_how_the_centre_judged():
     found = facts(passport().programme)
     assert found["Приказ"] == "№\N{NO-BREAK SPACE}45-осн/д от 05.04.2018"
     assert found["Мероприятия"] == "выполнено 7 из 12"
-    assert found["Оценка МОЦ"] == "март — идёт по плану"
-    assert found[""] == "ноябрь — отстаёт от плана"
+    assert found["Оценка МОЦ"] == "март\N{NO-BREAK SPACE}– идёт по плану"
+    assert found[""] == "ноябрь\N{NO-BREAK SPACE}– отстаёт от плана"
     assert found["Показателей лучше"] == "12 из 24 (50\N{NO-BREAK SPACE}%)"
 
 

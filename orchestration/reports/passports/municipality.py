@@ -25,6 +25,7 @@ from orchestration.reports.passports.returned import SetAside, returned_facts, s
 from orchestration.reports.passports.school_support import Fact
 from orchestration.reports.passports.standings import Standing, best, standings, worst
 from orchestration.reports.passports.wording import SHORT_CLUSTERS, figure, month
+from orchestration.reports.russian import NBSP
 from orchestration.reports.wording import NO_DATA, decision_text
 
 EMPTY_DECISIONS = 5
@@ -119,9 +120,9 @@ def _summary(material: Material, coverage: MartRow, schools: list[MartRow]) -> S
 
 
 def _clusters(material: Material, code: str, schools: Iterable[MartRow]) -> str:
-    """«5 (НРО — 2, ФНСУ — 2, НРО и ФНСУ — 1)», and what was decided by hand."""
+    """«5 (НРО – 2, ФНСУ – 2, НРО и ФНСУ – 1)», and what was decided by hand."""
     found = [row["entry_cluster"] for row in schools]
-    parts = [f"{name} — {found.count(key)}" for key, name in SHORT_CLUSTERS.items() if key in found]
+    parts = [f"{name}{NBSP}– {found.count(key)}" for key, name in SHORT_CLUSTERS.items() if key in found]
     counts = f"{len(found)} ({', '.join(parts)})" if parts else "нет"
     decisions = material.by("decisions_in_force", "municipality_code", "school_code").get(code, [])
     return "; ".join([counts, *(f"{row['school_name']} {decision_text(row)}" for row in decisions)])

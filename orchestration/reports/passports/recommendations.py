@@ -8,6 +8,7 @@ from orchestration.reports.passports.criteria import DECIMALS
 from orchestration.reports.passports.material import Material
 from orchestration.reports.passports.school_support import assessed, done_of_planned
 from orchestration.reports.passports.wording import OPERATORS, figure, group_value, month, school_value
+from orchestration.reports.russian import NBSP
 
 NOT_GOING_WELL = ("not_started", "behind")
 
@@ -57,7 +58,7 @@ def _met(material: Material, row: MartRow, school: MartRow) -> str | None:
         return "да"
     threshold = figure(found["threshold"], DECIMALS)
     value = figure(found["value"], DECIMALS)
-    return f"{value}, критерий — {OPERATORS[criterion['operator']]} {threshold}"
+    return f"{value}, критерий{NBSP}– {OPERATORS[criterion['operator']]} {threshold}"
 
 
 def _worse_than_region(material: Material, row: MartRow, school: MartRow) -> str | None:

@@ -13,7 +13,7 @@ from orchestration.reports.passports.wording import (
     per_cent,
     yes_no,
 )
-from orchestration.reports.russian import agreeing, number_text
+from orchestration.reports.russian import NBSP, agreeing, month_name, number_text
 from orchestration.reports.wording import NO_DATA
 
 
@@ -46,8 +46,13 @@ def programme_facts(material: Material, school_code: str) -> tuple[Fact, ...]:
         Fact("Приказ", order(row)),
         Fact("Срок", years(row["years"])),
         Fact("Мероприятия", done_of_planned(row)),
-        Fact("Оценка МОЦ", f"март — {assessed(material, row, 'assessment_entry')}"),
-        Fact("", f"ноябрь — {assessed(material, row, 'assessment_final')}"),
+        *(
+            Fact(
+                name,
+                f"{month_name(wave.wave.month)}{NBSP}– {assessed(material, row, f'assessment_{wave.wave.name}')}",
+            )
+            for name, wave in zip(("Оценка МОЦ", ""), material.waves, strict=True)
+        ),
         Fact("Собственные мониторинги", figure(row["own_monitorings"])),
         Fact("В объединениях", f"{figure(row['association_staff'])} из {figure(row['staff'])} работников"),
         Fact("Инд. маршруты", yes_no(row["individual_routes"])),
