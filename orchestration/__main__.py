@@ -11,6 +11,7 @@ import click
 
 from orchestration.forms.campaign import Campaign
 from orchestration.places import Places
+from orchestration.side_by_side import get_ready
 
 
 class CampaignKey(click.ParamType[str]):
@@ -41,6 +42,7 @@ def report(campaign: str, raw: Path, home: Path) -> None:
     """Make the report of one campaign: intake, warehouse, tables, published marts."""
     # most of what a run makes lives to its end: looking for garbage in it as often as Python does costs a tenth
     gc.set_threshold(100_000)
+    get_ready()
     from orchestration.defs.run import run_campaign
 
     _leave(run_campaign(campaign, raw, home))

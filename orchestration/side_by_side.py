@@ -4,10 +4,19 @@ import multiprocessing
 import os
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import forkserver
 from typing import TypeVar
 
+# what the processes need, loaded once by the server that forks them
+LOADED = ["orchestration.reports.pictures.gallery"]
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+def get_ready() -> None:
+    """Start the server, where none runs yet: it loads what is needed while the caller goes on."""
+    forkserver.set_forkserver_preload(LOADED)
+    forkserver.ensure_running()
 
 
 def side_by_side(work: Callable[[Item], Result], items: Collection[Item]) -> Iterator[Result]:
@@ -16,11 +25,12 @@ def side_by_side(work: Callable[[Item], Result], items: Collection[Item]) -> Ite
     All of it passes between processes, so it must be picklable. A server forks them that runs no thread itself: to fork
     this process, with those of Dagster and DuckDB, might leave a lock that nobody opens.
     """
-    if len(items) < 2 or "forkserver" not in multiprocessing.get_all_start_methods():
+    if len(items) < 2:
         return map(work, items)
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([getattr(work, "func", work).__module__])
-    pool = ProcessPoolExecutor(min(len(items), os.cpu_count() or 1), context)
+    get_ready()
+    pool = ProcessPoolExecutor(
+        min(len(items), os.cpu_count() or 1), multiprocessing.get_context("forkserver")
+    )
     results = pool.map(work, items)
     pool.shutdown(wait=False)
     return results
