@@ -17,10 +17,9 @@ def cell_marks(path: Path) -> dict[str, Marks]:
         return xls_cells.marks(path)
     try:
         with ZipFile(path) as archive:
-            names = archive.namelist()
-            if ods_cells.CONTENT in names:
+            if ods_cells.CONTENT in archive.namelist():
                 return ods_cells.marks(archive.read(ods_cells.CONTENT))
-            return xlsx_cells.marks(archive) if xlsx_cells.WORKBOOK in names else {}
+            return xlsx_cells.marks(archive)
     except (ElementTree.ParseError, KeyError) as error:
         raise ValueError("spoiled workbook") from error
 

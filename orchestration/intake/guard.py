@@ -52,7 +52,10 @@ def check_workbook(path: Path) -> None:
 
 def _check_parts(archive: ZipFile) -> None:
     parts = archive.infolist()
-    if len({part.filename for part in parts}) < len(parts):
+    names = {part.filename.lower() for part in parts}
+    if not names & {xlsx_cells.WORKBOOK, ods_cells.CONTENT}:
+        raise ValueError("neither xlsx nor ods: nobody could tell how far its sheets reach")
+    if len(names) < len(parts):
         raise RefusedWorkbookError("file_hostile", "две части под одним именем")
     _hold("unpacked_bytes", sum(part.file_size for part in parts), "байт после распаковки")
     unpacked = 0

@@ -11,7 +11,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from orchestration.intake.marks import ERROR, FORMULA, SHARE, Marks, Place
 
-WORKBOOK, STYLES = "xl/workbook.xml", "xl/styles.xml"
+WORKBOOK, STYLES, RELATIONS = "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 PERCENT = {"9", "10"}  # 0% and 0.00% need no declaration
 # quoted values may hold `>`: an attribute must not hide the end of its tag
@@ -41,20 +41,22 @@ def extent(content: bytes) -> tuple[int, int]:
 
 
 def marks(archive: ZipFile) -> dict[str, Marks]:
-    """The rule of each doubtful cell by the title of its sheet. Raises KeyError or ParseError if spoiled."""
-    names = set(archive.namelist())
-    percent = _percent_styles(archive.read(STYLES)) if STYLES in names else set()
+    """The rule of each doubtful cell by the title of its sheet. Raises KeyError or ParseError if spoiled.
+
+    Some programs write a part's name in letters of another case than they refer to it by.
+    """
+    parts = {name.lower(): name for name in archive.namelist()}
+    percent = _percent_styles(archive.read(parts[STYLES])) if STYLES in parts else set()
     return {
-        title: dict(_marks(archive.read(part), percent))
-        for title, part in _sheet_parts(archive)
-        if part in names
+        title: dict(_marks(archive.read(parts[part.lower()]), percent))
+        for title, part in _sheet_parts(archive.read(parts[WORKBOOK]), archive.read(parts[RELATIONS]))
+        if part.lower() in parts
     }
 
 
-def _sheet_parts(archive: ZipFile) -> Iterator[tuple[str, str]]:
-    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
-    target = {relation.attrib["Id"]: relation.attrib["Target"] for relation in relations}
-    for sheet in ElementTree.fromstring(archive.read(WORKBOOK)).iterfind("{*}sheets/{*}sheet"):
+def _sheet_parts(workbook: bytes, relations: bytes) -> Iterator[tuple[str, str]]:
+    target = {each.attrib["Id"]: each.attrib["Target"] for each in ElementTree.fromstring(relations)}
+    for sheet in ElementTree.fromstring(workbook).iterfind("{*}sheets/{*}sheet"):
         yield sheet.attrib["name"], posixpath.join("/xl", target[sheet.attrib[RELATION]]).lstrip("/")
 
 

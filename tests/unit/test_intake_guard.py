@@ -192,6 +192,27 @@ def test_a_computed_formula_is_no_doubt_be_its_text_empty(book):
     assert cell_marks(book) == {"Sheet": {(0, 2): "formula_without_value", (0, 3): "cell_error"}}
 
 
+def test_parts_in_letters_of_another_case_than_they_are_referred_to_by_are_read(book):
+    """100% as a plain 1 would be one pupil."""
+    workbook = openpyxl.load_workbook(book)
+    workbook.active["B2"], workbook.active["B2"].number_format = 1, "0%"
+    workbook.save(book)
+    with zipfile.ZipFile(book) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(book, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("xl/styles", "xl/Styles").replace("/sheet1", "/Sheet1"), content)
+    assert cell_marks(book) == {"Sheet": {(1, 1): "share_typed"}}
+
+
+def test_a_workbook_whose_sheets_are_no_xml_is_not_opened(book):
+    """An xlsb's extent is told by nothing that is looked at, and a reader would open it by its content."""
+    with zipfile.ZipFile(book, "w") as archive:
+        archive.writestr("xl/workbook.bin", b"")
+    with pytest.raises(UnreadableWorkbookError):
+        open_grids(book)
+
+
 def test_what_an_ods_says_of_its_cells_is_told_by_sheet_and_place(tmp_path):
     """A share, an error whose text its reader gives as a blank, a formula without a value, each where it stands."""
     cells = b"""<table:table table:name="A &amp; B"><table:table-row table:number-rows-repeated="2"><table:table-cell/>
