@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from orchestration.forms.limits import limits
@@ -39,7 +40,7 @@ class Decoded:
 
 def csv_content(path: Path) -> bytes:
     """The bytes of a csv or of the one csv in a zip; raises RefusedExportError."""
-    if path.suffix.lower() == ".csv":
+    if path.suffix.lower() == ".csv" and not zipfile.is_zipfile(path):
         _hold("export_bytes", path.stat().st_size, "байт в файле")
         return path.read_bytes()
     try:
@@ -56,7 +57,8 @@ def csv_content(path: Path) -> bytes:
 def decoded(content: bytes, headings: Collection[str]) -> Decoded:
     """The text in the encoding that its first bytes mark, else in that by which most of `headings` are found.
 
-    The delimiter is the one that a line `sep=;` tells, else again the one by which most headings are found.
+    The headings are the line in which most of them are found, whatever is written above it; the delimiter is the one that
+    a first line `sep=;` tells, else again the one by which most headings are found.
     """
     known = {normal(heading) for heading in headings}
 
@@ -70,10 +72,12 @@ def decoded(content: bytes, headings: Collection[str]) -> Decoded:
     marked = next((encoding for mark, encoding in MARKS.items() if content.startswith(mark)), None)
     text = content.decode(marked or max(ENCODINGS, key=headings_in), "replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if told := TOLD.match(text):
-        return Decoded(text[told.end() :], told[1], 2)
-    first = text.partition("\n")[0]
-    return Decoded(text, max(DELIMITERS, key=lambda delimiter: found(first, delimiter)), 1)
+    told, above = TOLD.match(text), text[:HEAD_BYTES].split("\n")[: limits()["heading_depth"]]
+    line, delimiter = max(
+        product(range(len(above)), told[1] if told else DELIMITERS),
+        key=lambda place: found(above[place[0]], place[1]),
+    )
+    return Decoded(text[sum(len(each) + 1 for each in above[:line]) :], delimiter, line + 1)
 
 
 def _unpacked(archive: zipfile.ZipFile) -> bytes:

@@ -95,6 +95,19 @@ def export_tells_its_delimiter(sent: SentExport) -> Damage:
 
 
 @kind
+def export_with_a_letter_above(sent: SentExport) -> Damage:
+    sent.above = "Уважаемые коллеги!\r\n;;\r\nНаправляем результаты по коду ОО\r\n"
+    return Damage(moved=lambda line: line + 3)
+
+
+@kind
+def export_zipped_under_the_name_of_csv(sent: SentExport) -> Damage:
+    sent.path = sent.path.rename(sent.path.with_suffix(""))
+    sent.as_it_is = True
+    return Damage()
+
+
+@kind
 def export_with_decimal_points(sent: SentExport) -> Damage:
     for heading in ("Первичный балл", "Балл"):
         sent.each(heading, lambda text: text.replace(",", "."))

@@ -150,10 +150,12 @@ class SentExport:
 
     def send(self) -> None:
         """Zipped unless the path ends in csv; as it lies there where only the file was changed."""
+        if self.as_it_is:
+            return
         content = self.content().encode(self.encoding)
         if self.path.suffix == ".csv":
             self.path.write_bytes(content)
-        elif not self.as_it_is:
+        else:
             with zipfile.ZipFile(self.path, "w", zipfile.ZIP_DEFLATED) as archive:
                 archive.writestr(self.path.with_suffix("").name, content)
 
