@@ -93,8 +93,11 @@ def region_mean(path: Path, exam: str, subject: str, schools: frozenset[str]) ->
 
 
 def part(texts: list[str]) -> Fraction | str | None:
-    """Sum of what was typed; «х» where all of it does not apply, None where some of it is blank."""
-    if "" in texts:
+    """Sum of what was typed; «х» where all of it does not apply, None where some of it is not told.
+
+    A blank tells nothing, nor does a bare dash, nor a share where a count is asked.
+    """
+    if any(text in ("", "—") or text.endswith("%") for text in texts):
         return None
     numbers = [ANSWERS[text] if text in ANSWERS else number(text) for text in texts if text != NOT_APPLICABLE]
     return sum(numbers, Fraction(0)) if numbers else NOT_APPLICABLE

@@ -68,14 +68,11 @@ def test_another_count_of_the_trained_moves_what_counts_them_too(made_anew):
 
 @pytest.fixture
 def foretold(final_marts):
-    """foretold(cell): the figures that the forward trace of a cell of the trained names."""
+    """foretold(cell): the figures that its forward trace names, of a cell of the trained where no other form is said."""
 
-    def follow(cell):
-        return {
-            figure
-            for way in ways_from(final_marts, "2018-11/institute/training.xlsx", "Обученные", cell)
-            for figure in way.figures
-        }
+    def follow(cell, form="training", sheet="Обученные"):
+        ways = ways_from(final_marts, f"{FINAL}/institute/{form}.xlsx", sheet, cell)
+        return {figure for way in ways for figure in way.figures}
 
     return follow
 
@@ -85,6 +82,14 @@ def test_a_count_foretells_what_counts_it_alone(foretold):
     of_text = {f"text/{edition}/{fact}" for edition in EDITIONS for fact in told}
     tables = {"table_2/1/trained", "table_2/9/trained", "table_4/23/trained", "table_6/9/fact_value"}
     assert foretold("E5") == tables | of_text
+
+
+def test_what_an_item_of_the_road_map_states_reaches_its_own_row_of_table_4(final_marts, foretold):
+    ((sheet, cell),) = final_marts.execute(
+        "select sheet, cell from institute_cells "
+        "where source = 'road_map' and row_no = '25' and variable = 'item_result'"
+    ).fetchall()
+    assert foretold(cell, "road_map", sheet) == {"table_4/25/seminars", "table_4/25/seminar_recordings"}
 
 
 def test_another_programme_of_the_trained_moves_what_its_cell_foretold(final_run, landed_anew, foretold):

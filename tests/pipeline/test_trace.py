@@ -1,5 +1,6 @@
 """From every figure of Tables 1 and 5 to what was typed, and from there, without the pipeline, back to the figure."""
 
+import csv
 from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
@@ -39,8 +40,11 @@ def kinds(marts):
 
 @pytest.fixture(scope="module")
 def measured(sample_run, kinds):
-    """measured(source, school) recomputes a school's indicator or criterion from the raw files alone."""
-    raw = sample_run.places.raw
+    """measured(name, source, school) recomputes a school's indicator or criterion from the raw files alone."""
+    return measuring(sample_run.places.raw, kinds)
+
+
+def measuring(raw, kinds):
     schools = frozenset(kinds)
 
     def measure(name, source, school):
@@ -123,6 +127,48 @@ def test_table_1_comes_out_of_the_cells_and_lines_of_its_trace(
         == printed
         == Decimal(str(traced.number))
     )
+
+
+@pytest.mark.parametrize("no", CATALOGUE)
+def test_table_1a_comes_out_of_the_cells_and_lines_of_its_trace(final_run, final_marts, no):
+    """The final wave's values of one indicator, over the list made in March, in every column of the table's CSV."""
+    kinds = dict(
+        final_marts.execute(
+            "select school_code, school_kind from schools where campaign = '2018-11'"
+        ).fetchall()
+    )
+    measure = measuring(final_run.places.raw, kinds)
+    statistics = dict(
+        final_marts.execute(
+            "select table_column, statistic from figures where table_name = 'table_1a' and table_row = ?",
+            [no],
+        ).fetchall()
+    )
+    first = min(statistics)
+    traced = trace(final_marts, "2018-11", f"table_1a/{no}/{first}")
+    listed = trace(final_marts, "2018-11", f"table_1/{no}/{first}")
+    assert [school.school_code for school in traced.schools] == [
+        school.school_code for school in listed.schools
+    ]
+    entering, numerators = [], Fraction(0)
+    for school in traced.schools:
+        value = measure(traced.indicator, school, school.school_code)
+        if value == again.NOT_APPLICABLE and CATALOGUE[no]["not_applicable"] == "zero":
+            value = (Fraction(0), Fraction(1))
+        assert isinstance(value, tuple) == (school.enters != "left_out"), school
+        if isinstance(value, tuple):
+            entering.append(value[0] / value[1])
+            numerators += value[0]
+    (row,) = (row for row in csv_rows(final_run, "table_1a") if row["no"] == no)
+    columns = [name for column in ("mean", "max", "min") for name in (column, f"{column}_note")]
+    assert statistics.keys() == {name for name in columns if row[name]}
+    for column, statistic in statistics.items():
+        assert again.figure(statistic, CATALOGUE[no], entering, numerators) == Decimal(row[column]), column
+
+
+def csv_rows(run, table):
+    text = (run.places.reports / "2018-11" / f"{table}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 @pytest.mark.parametrize(("place", "column"), MUNICIPALITY_CELLS)

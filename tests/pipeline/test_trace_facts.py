@@ -1,5 +1,6 @@
 """From every figure of the running text and of Table 4 to what was typed, and from there, without the pipeline, back."""
 
+import csv
 import re
 from collections import Counter, defaultdict
 from datetime import date
@@ -172,6 +173,18 @@ def typed_rows(final_run):
         return [list(of_part.values()) for _, of_part in sorted(found.items(), reverse=True)]
 
     return read
+
+
+def test_every_number_of_table_4s_results_is_a_figure_or_a_word_of_its_sentence(final_run):
+    reports = final_run.places.reports / CAMPAIGN
+    html = (reports / "table_4.html").read_text(encoding="utf-8")
+    figures = set(re.findall(r'data-figure="table_4/(\d+)/[^"]+" value="[^"]+">(\d+)', html))
+    words = {("22", "1"): "список в приложении 1", ("27", "1"): "Справка за 1 полугодие"}
+    for row in csv.DictReader((reports / "table_4.csv").read_text(encoding="utf-8").splitlines()):
+        result = re.sub(r"https?://\S+", "", row["result_ru"])
+        for number in re.findall(r"\d+", result):
+            place = row["no"], number
+            assert place in figures or words[place] in result
 
 
 def recomputed(rule, of_part):

@@ -179,6 +179,28 @@ through_rows as (
     where variable = 'seminar_date'
 ),
 
+-- what an item states, and when it was due and done, decide whether its sentence is printed from the data
+through_items as (
+    select
+        institute.campaign,
+        'table_4' as table_name,
+        fact_figures.figure,
+        'value' as reach,
+        'item ' || institute.row_no as through,
+        cast(null as varchar) as school_code,
+        institute.variable,
+        institute.file,
+        institute.sheet,
+        institute.cell
+    from institute
+    inner join fact_figures
+        on
+            institute.campaign = fact_figures.campaign
+            and institute.row_no = fact_figures.table_row
+            and fact_figures.table_name = 'table_4'
+    where institute.variable in ('item_result', 'item_start', 'item_end', 'item_done')
+),
+
 -- a fact moves what prints it, and the count of the targets where one of them asks for it
 moved_facts as (
     select
@@ -223,7 +245,8 @@ through_facts as (
 )
 
 {%- for way in [
-    'through_indicators', 'through_criteria', 'through_registry', 'through_decisions', 'through_rows', 'through_facts'
+    'through_indicators', 'through_criteria', 'through_registry', 'through_decisions', 'through_rows', 'through_items',
+    'through_facts'
 ] %}
 select
     campaign,
