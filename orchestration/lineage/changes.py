@@ -28,11 +28,13 @@ class Change:
     """One change: its kind, what it is in words, and the SQL that makes it in the former state.
 
     kind: decision (a row of decisions by hand), cell; file_came, file_changed, file_gone; reading (the same file, read otherwise); rules (a seed).
+    tables: whose rows it changes, `schema.name`; none where something else changed than rows.
     """
 
     kind: str
     what: str
-    statements: tuple[str, ...]
+    statements: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
 
 
 def input_changes(connection: duckdb.DuckDBPyConnection) -> list[Change]:
@@ -68,7 +70,7 @@ def rule_changes(connection: duckdb.DuckDBPyConnection) -> list[Change]:
 
 def _replaced(kind: str, table: str, said: str = "") -> Change:
     what = ": ".join(filter(None, (table.split(".")[1], said)))
-    return Change(kind, what, (f"create or replace table {table} as from present.{table}",))
+    return Change(kind, what, (f"create or replace table {table} as from present.{table}",), (table,))
 
 
 def _tables(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
@@ -81,12 +83,12 @@ def _tables(connection: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
 
 
 def _columns_alike(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    found = connection.execute(
-        "select list((column_name, data_type) order by column_index) from duckdb_columns() "
-        "where schema_name || '.' || table_name = ? group by database_name",
-        [table],
-    ).fetchall()
-    return len(found) == 2 and found[0] == found[1]
+    columns = "select column_name, column_type from (describe {})"
+    try:
+        former = connection.execute(columns.format(table)).fetchall()
+    except duckdb.CatalogException:
+        return False
+    return former == connection.execute(columns.format(f"present.{table}")).fetchall()
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
@@ -94,9 +96,12 @@ def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> set[str]:
 
 
 def _differs(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether the two states of a table have other columns or, by a hash of each, other rows in any order."""
     if not _columns_alike(connection, table):
         return True
-    return bool(connection.execute(f"{_rows_apart(table)} limit 1").fetchall())
+    rows = "select count(*), sum(hash(held)::hugeint) from {} as held"
+    found = connection.execute(f"{rows.format(table)} union {rows.format(f'present.{table}')}").fetchall()
+    return len(found) > 1
 
 
 def _rows_apart(table: str) -> str:
@@ -125,7 +130,8 @@ def _decision_changes(connection: duckdb.DuckDBPyConnection) -> Iterator[Change]
     for campaign, entity, file, sheet, cell, before, after in found:
         said = " → ".join(f"«{text}»" if text else "nothing" for text in (before, after))
         where = f"campaign = {_literal(campaign)} and entity = {_literal(entity)}"
-        yield Change("decision", f"{file}, {sheet}!{cell}: {said}", _rows_taken_over(DECISIONS, where))
+        what = f"{file}, {sheet}!{cell}: {said}"
+        yield Change("decision", what, _rows_taken_over(DECISIONS, where), (DECISIONS,))
 
 
 def _cell_changes(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[Change]:
@@ -150,7 +156,7 @@ def _cell_changes(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator
         )
         # what the cell says, and not yet which file: the file's own change comes after
         statement = f"update {table} set {values} from present.{table} as sent where {where}"
-        yield Change("cell", f"{file}, {sheet}!{cell}: «{before}» → «{after}»", (statement,))
+        yield Change("cell", f"{file}, {sheet}!{cell}: «{before}» → «{after}»", (statement,), (table,))
 
 
 def _file_changes(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> Iterator[Change]:
@@ -159,7 +165,7 @@ def _file_changes(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> I
     A corrected file and the one that it supersedes are one change: between them there is no state that ever was.
     """
     touched: dict[str, list[str]] = {}
-    for table in tables:
+    for table in (table for table in tables if _differs(connection, table)):
         found = connection.execute(
             f"select distinct coalesce(file, '') {_rows_apart(table)} order by 1"
         ).fetchall()
@@ -178,6 +184,7 @@ def _file_changes(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> I
             _file_kind(connection, theirs, where),
             " and ".join(file or "missing files" for file in files),
             tuple(statements),
+            tuple(theirs),
         )
 
 

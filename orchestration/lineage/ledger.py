@@ -14,7 +14,7 @@ import duckdb
 
 from orchestration.lineage.changes import Change, input_changes, rule_changes
 from orchestration.lineage.publications import Publication
-from orchestration.lineage.recompute import Model, recompute
+from orchestration.lineage.recompute import Model, downstream, recompute
 from orchestration.lineage.seal import library_versions
 
 Figures = dict[tuple[str, str], float | None]  # by campaign and address
@@ -99,22 +99,25 @@ def _one_by_one(
 ) -> Iterator[Restatement]:
     """The libraries that compute, then what was sent, then the rules, then the SQL: each on top of the ones before."""
     was = former.models()
-    together: list[str] = []  # rules that the former SQL cannot read are a change of one piece with the SQL
+    together: list[
+        Change
+    ] = []  # rules that the former SQL cannot read are a change of one piece with the SQL
     inputs = (_named(change, former) for change in input_changes(connection))
     for change in [_libraries(former), *inputs, *rule_changes(connection)]:
         for statement in change.statements:
             connection.execute(statement)
-        if not _fits(connection, was):
-            together.append(change.what)
+        tables = {table for made in (*together, change) for table in made.tables}
+        if not _fits(connection, downstream(was, tables) if tables else was):
+            together.append(change)
             continue
         after = _figures(connection, marts)
         yield from _moved(change, before, after)
         before = after
     rewritten = sorted(model.name for model in present if model not in was)
-    recompute(connection, present)
-    yield from _moved(
-        Change("code", ", ".join([*together, *rewritten]), ()), before, _figures(connection, marts)
-    )
+    if together or rewritten:
+        recompute(connection, present)
+        code = Change("code", ", ".join([*(change.what for change in together), *rewritten]))
+        yield from _moved(code, before, _figures(connection, marts))
 
 
 def _fits(connection: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> bool:
@@ -137,7 +140,7 @@ def _libraries(former: Publication) -> Change:
         for name in sorted(was.keys() | now.keys())
         if was and was.get(name) != now.get(name)
     ]
-    return Change("libraries", ", ".join(other), ())
+    return Change("libraries", ", ".join(other))
 
 
 def _named(change: Change, former: Publication) -> Change:

@@ -4,7 +4,7 @@ A second or two instead of a whole run, on a copy of the work file; tests of wro
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -49,6 +49,17 @@ def compiled_models(manifest: Path, *targets: str) -> list[Model]:
 def _made_of(name: str, reads: Mapping[str, Sequence[str]]) -> set[str]:
     """The node itself and every node above it."""
     return {name}.union(*(_made_of(up, reads) for up in reads[name]))
+
+
+def downstream(models: Sequence[Model], tables: Collection[str]) -> list[Model]:
+    """Those of the models, in their order, that read any of these tables (`schema.name`), be it through others."""
+    read = {*tables}
+    found = []
+    for model in models:
+        if any('"{}"."{}"'.format(*table.split(".")) in model.sql for table in read):
+            read.add(f"{model.schema}.{model.name}")
+            found.append(model)
+    return found
 
 
 def recompute(

@@ -10,7 +10,7 @@ import pytest
 from orchestration.lineage.forward import ways_from
 from orchestration.lineage.ledger import MARTS, Restatement, UnexplainedError, restatements
 from orchestration.lineage.publications import Publication
-from orchestration.lineage.recompute import compiled_models, recompute
+from orchestration.lineage.recompute import compiled_models, downstream, recompute
 from orchestration.lineage.restatements import enter, read_entries, write_ledger
 from orchestration.reports.marts import reading
 from tests.pipeline.conftest import land_again
@@ -82,6 +82,20 @@ def figures(work):
 def moved(former, work):
     before, after = figures(former.work), figures(work)
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+
+
+def test_what_is_made_anew_after_a_change_is_what_dbt_has_downstream_of_it(compiled_manifest):
+    graph = json.loads(compiled_manifest.read_text(encoding="utf-8"))
+    children, models = graph["child_map"], compiled_models(compiled_manifest)
+    for source in (*graph["sources"].values(), *graph["nodes"].values()):
+        below, found = [source["unique_id"]], set[str]()
+        while below:
+            reached = {name for name in children[below.pop()] if name.startswith("model.")} - found
+            found |= reached
+            below += reached
+        if source["resource_type"] in ("source", "seed"):
+            table = f"{source['schema']}.{source['name']}"
+            assert {m.name for m in downstream(models, [table])} == {name.split(".")[-1] for name in found}
 
 
 def test_nothing_changed_moves_nothing(former, present, models):
