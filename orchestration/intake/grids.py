@@ -16,6 +16,7 @@ from orchestration.intake.guard import RefusedWorkbookError, check_workbook
 from orchestration.intake.marks import Marks, Place, Range
 from orchestration.intake.values import normal
 
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")  # of the workbooks that are read
 HeadingPath = tuple[str, str]  # group, heading; as headings are compared
 
 

@@ -20,9 +20,9 @@ from orchestration.intake.counting import counted
 from orchestration.intake.decisions import acting
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
 from orchestration.intake.forms_reader import WorkbookReading, read_workbook
+from orchestration.intake.grids import SUFFIXES
 from orchestration.intake.workbooks import LEFT_BESIDE
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 DECISIONS = "decisions"  # optional: in most years nobody decides anything by hand
 STANDING = "region"  # holds until the next one comes
 NAMED_BY_KEY = {"centres": MUNICIPALITIES}

@@ -13,6 +13,7 @@ from orchestration.intake.codes import MUNICIPALITIES, SCHOOLS, as_registered, r
 from orchestration.intake.counting import counted
 from orchestration.intake.deliveries import Intake, Place, Problem, SentFile
 from orchestration.intake.forms_reader import WorkbookReading, read_workbook
+from orchestration.intake.grids import SUFFIXES
 
 SOURCE = "registry"
 REQUIRED = ("school_name", "municipality_code", "school_kind", "locality")  # of a school that takes part
@@ -34,21 +35,24 @@ class RegistryError(Exception):
         )
 
 
-def registry_file(raw: Path, campaign: Campaign) -> Path | None:
-    """`raw/<campaign>/registry.xlsx`, in letters of either case, where it came."""
-    sent = (raw / campaign.key).glob("*")
-    return next((path for path in sent if path.name.lower() == "registry.xlsx" and path.is_file()), None)
+def registry_files(raw: Path, campaign: Campaign) -> list[Path]:
+    """`raw/<campaign>/registry.xlsx`, in any format and in letters of either case, where it came."""
+    named = {f"{REGISTRY}{suffix}" for suffix in SUFFIXES}
+    sent = sorted((raw / campaign.key).glob("*"))
+    return [path for path in sent if path.name.lower() in named and path.is_file()]
 
 
 def read_registry(raw: Path, campaign: Campaign) -> Intake:
     """Schools and municipalities of `raw/<campaign>/registry.xlsx`, one row per cell.
 
-    Raises RegistryError where the file is missing, unreadable or without one of its columns or schools.
+    Raises RegistryError where the file is missing, there twice, unreadable or without one of its columns or schools.
     """
-    path = registry_file(raw, campaign)
-    if path is None:
-        raise RegistryError([Problem("registry_missing", Place(f"{campaign.key}/registry.xlsx", ""))])
-    reading = read_workbook(SentFile.at(path, raw), variants(REGISTRY, campaign))
+    files = [SentFile.at(path, raw) for path in registry_files(raw, campaign)]
+    if len(files) != 1:
+        rule = "registry_twice" if files else "registry_missing"
+        place = Place(f"{campaign.key}/registry.xlsx", "")
+        raise RegistryError([Problem(rule, place, ", ".join(file.name for file in files))])
+    reading = read_workbook(files[0], variants(REGISTRY, campaign))
     lost = {"heading_missing", "sheet_missing"} & {problem.rule for problem in reading.problems}
     if lost or not reading.cells:
         raise RegistryError(reading.problems)

@@ -9,7 +9,7 @@ from orchestration.intake.deliveries import Delivery, SentFile
 from orchestration.intake.export_files import exam_files, vpr_files
 from orchestration.intake.institute import DECISIONS, institute_files
 from orchestration.intake.received import journal_file
-from orchestration.intake.registry import registry_file
+from orchestration.intake.registry import registry_files
 from orchestration.intake.workbooks import workbook_files
 
 
@@ -19,13 +19,14 @@ class ReplacedError(RuntimeError):
 
 def sent_files(raw: Path, campaign: Campaign) -> dict[str, list[SentFile]]:
     """The files that intake reads of each kind; the names of the kinds are those of the raw assets."""
-    single = {"registry": registry_file(raw, campaign), "received": journal_file(raw, campaign)}
+    journal = journal_file(raw, campaign)
+    single = {"registry": registry_files(raw, campaign), "received": [journal] if journal else []}
     exports = {"exam_exports": exam_files, "vpr_exports": vpr_files}
     institute = {f"institute_{form}": institute_files(raw, campaign.key, form) for form in INSTITUTE}
     # whatever else lies in the institute's folder is told with the workbook that may lie there under another name
     institute[f"institute_{DECISIONS}"] += institute_files(raw, campaign.key, None)
     return {
-        **{kind: [SentFile.at(path, raw)] if path else [] for kind, path in single.items()},
+        **{kind: [SentFile.at(path, raw) for path in paths] for kind, paths in single.items()},
         "municipal_workbooks": workbook_files(raw, campaign),
         **{kind: [SentFile.at(path, raw) for path in of(raw, campaign.key)] for kind, of in exports.items()},
         **institute,

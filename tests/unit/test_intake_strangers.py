@@ -1,6 +1,7 @@
 """Registry and workbooks filled in by somebody else in the same forms: nothing is misread, nothing goes in silence."""
 
 import datetime as dt
+import shutil
 
 import openpyxl
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from orchestration.intake.codes import as_registered
 from orchestration.intake.registry import RegistryError, read_registry, schools_of
 from orchestration.intake.workbooks import read_workbooks
+from tests.damage import formats
 
 VALUES = ["part", "entity", "variable", "number", "text", "state"]
 
@@ -72,10 +74,22 @@ def test_dates_and_codes_as_a_spreadsheet_program_keeps_them(read, raw):
     assert values(after).equals(values(before))
 
 
-def test_a_registry_with_capitals_in_its_name_is_the_registry(read, raw):
+@pytest.mark.parametrize("suffix", [".XLSX", ".xls", ".ods"])
+def test_a_registry_of_another_format_with_capitals_in_its_name_is_the_registry(read, raw, suffix):
     before, _ = read()
-    registry_of(raw).rename(registry_of(raw).with_name("Registry.XLSX"))
+    named, book = registry_of(raw).with_name(f"Registry{suffix}"), openpyxl.load_workbook(registry_of(raw))
+    registry_of(raw).unlink()
+    if suffix == ".XLSX":
+        book.save(named)
+    else:
+        formats.write(book, named)
     assert values(read()[0]).equals(values(before))
+
+
+def test_which_of_two_registries_holds_nobody_guesses(read, raw):
+    shutil.copy(registry_of(raw), registry_of(raw).with_suffix(".xls"))
+    with pytest.raises(RegistryError, match=r"registry\.xls, 2018-03/registry\.xlsx"):
+        read()
 
 
 @pytest.mark.parametrize(
