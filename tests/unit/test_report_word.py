@@ -248,7 +248,7 @@ def test_a_table_typed_in_word_is_told_on_the_page_by_its_headings(template):
     document = docx.Document(str(path))
     document.styles.add_style("Строка таблицы", WD_STYLE_TYPE.PARAGRAPH)
     around = document.add_table(1, 1)
-    table = around.cell(0, 0).add_table(4, 3)
+    table = around.cell(0, 0).add_table(5, 3)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     texts = (
         ("№", "Школа", "Хуже, {{ month }}"),
@@ -256,7 +256,8 @@ def test_a_table_typed_in_word_is_told_on_the_page_by_its_headings(template):
         ("{{ r.no }}", "{{ r.name }}", '{% cellbg "D9D9D4" if r.worse > 1 else "FFFFFF" %}{{ r.worse }}'),
         ("{%tr endfor %}", "", ""),
     )
-    for row, words in zip(table.rows, texts, strict=True):
+    table.cell(4, 0).merge(table.cell(4, 1)).text = "Всего"
+    for row, words in zip(table.rows, texts, strict=False):
         for cell, text in zip(row.cells, words, strict=True):
             cell.text = text
     table.cell(2, 1).paragraphs[0].style = "Строка таблицы"
@@ -266,6 +267,7 @@ def test_a_table_typed_in_word_is_told_on_the_page_by_its_headings(template):
     (made,) = page.xpath("//table[@id='schools'][@class='cards']")
     assert made.xpath("tbody/tr/th[@scope='row']/p/text()") == ["Школа <1>", "Школа <2>"]
     assert made.xpath("tbody/tr[1]/td/@data-heading") == ["№", "Хуже, март"]
+    assert made.xpath("tbody/tr[3]/td/@data-heading") == []
     assert made.xpath("tbody/tr/td[2]/@style") == ["background: #FFFFFF", "background: #D9D9D4"]
     assert page.xpath("//table[@role='presentation']//table/@id") == ["schools"]
 

@@ -84,7 +84,9 @@ def _tell_headings(table: HtmlElement) -> None:
     for row in table.iterfind(".//tr[td]"):
         cells = row.findall("td")
         name = next((cell for cell in cells if cell.find("p[@class='text']") is not None), None)
-        for cell, heading in zip(cells, headings or [""] * len(cells), strict=True):
+        # a cell over several columns stands under none of their headings
+        told = headings if len(headings) == len(cells) else [""] * len(cells)
+        for cell, heading in zip(cells, told, strict=True):
             if cell is name:
                 cell.tag = "th"
                 cell.set("scope", "row")
