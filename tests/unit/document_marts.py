@@ -124,13 +124,17 @@ SCHEMAS = {
     "figures": "campaign text, figure text, number double, table_name text, table_row int, table_column text, "
     "statistic text, indicator text",
     "institute_figures": "campaign text, figure text, number double",
+    "fact_figures": "campaign text, edition text, figure text, table_name text, fact text, over_list boolean",
+    "fact_cells": "campaign text, edition text, fact text, statistic text, part text, row_no text, row_ru text, role text, "
+    "variable text, counted boolean, number double, state text, raw_text text, file text, file_sha256 text, sheet text, "
+    "cell text",
 }
 
 
 def document_marts() -> duckdb.DuckDBPyConnection:
     """Both campaigns as the report of 2018 has them, in memory; tests change what they need."""
     connection = year_marts()
-    for seed in ("indicators", "school_kinds", "choices", "minimum_groups", "facts"):
+    for seed in ("indicators", "school_kinds", "choices", "minimum_groups", "facts", "variables"):
         path = str(SEEDS / f"{seed}.csv")
         connection.execute(
             f"create or replace table reference.{seed} as from read_csv(?, all_varchar = true)", [path]
@@ -200,6 +204,10 @@ def _editions() -> dict[str, Rows]:
         ],
         "report_editions": [(campaign, edition, day, NAMES[edition]) for campaign, edition, day in held],
         "report_facts": facts,
+        "fact_figures": [
+            (campaign, edition, f"text/{edition}/{fact}", "text", fact, False)
+            for campaign, edition, fact, *_ in facts
+        ],
         "targets": targets,
     }
 
