@@ -98,7 +98,7 @@ def counted_facts(
             said["as"] = first[fact]
         elif internal:
             said["parts"] = places.rows(cells.get(fact, ()))
-            targets = counted_targets(marts, campaign, edition, fact)
+            targets = () if fact in cells else counted_targets(marts, campaign, edition, fact)
             said["of"] = [[target.target_ru, target.figure] for target in targets]
             said["of_list"] = over_list
         figures[address] = said
