@@ -66,6 +66,7 @@ def telling(place: Place, schools: Collection[str]) -> Callable[[str, Row], Prob
             "exam_value_unknown": MASK,
             "subject_unknown": shown(row["subject_code"]),
             "score_out_of_range": shown(row[row["outside"]]) if row["outside"] else "",
+            "share_below_of_no_count": shown(row["share_below"]) if "share_below" in row else "",
         }
         variable = {"score_out_of_range": row["outside"], "exam_value_unknown": row["unread"]}
         return Problem(

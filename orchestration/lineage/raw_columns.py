@@ -37,7 +37,11 @@ FORM_OF = {"registry": REGISTRY, "municipal_workbooks": MUNICIPAL}
 OF_CELLS = ("registry", "answers", *INSTITUTE)
 EXPORTS = {"exam_exports": ("oge", "ege"), "vpr_exports": ("vpr",)}
 READ = ("key", "value", "identity")  # roles of a heading; what is a mere label or private is never read
-CALLED = {"entity": "school_code", "participant": "document"}  # what an export's column becomes
+CALLED = {  # what an export's column becomes
+    "entity": "school_code",
+    "participant": "document",
+    "participants_below": "share_below",
+}
 
 
 @dataclass(frozen=True)

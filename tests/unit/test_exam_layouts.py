@@ -159,6 +159,30 @@ def test_a_line_of_a_school_that_cannot_count_is_set_aside_alone(read, cells, ru
     assert intake.beside["schools"]["line"].tolist() == [2]
 
 
+@pytest.mark.parametrize(
+    ("sat", "share", "below"),
+    [("12", "8,3", 1), ("12", "8.33", 1), ("12", "8", 1), ("12", "0", 0), ("12", "100,0", 12), ("12", "", None),
+     ("12", "10,0", "10"), ("12", "37,9", "37,9"), ("400", "8", "8"), ("400", "8,25", 33)],
+)  # fmt: skip
+def test_a_share_below_the_minimum_is_the_count_that_it_can_be_of(read, sat, share, below):
+    """A text where it can be of none, or of several: 8 % of 400 is 31 to 33 of them, rounded."""
+    sent = schools({}).rename(columns={"Не преодолели минимум для аттестата": SHARE})
+    intake = read(sent.assign(**{"Кол-во участников": sat, SHARE: share}).iloc[:1], "ege_2017")
+    assert intake.deliveries[0].variant == "schools_share"
+    told = [(p.rule, p.value) for p in intake.problems if p.place.line]
+    if isinstance(below, str):
+        assert told == [("share_below_of_no_count", below)]
+        assert intake.beside["schools"].empty
+    else:
+        assert told == []
+        assert intake.beside["schools"]["participants_below"].astype(object).where(
+            pd.notna, None
+        ).tolist() == [below]
+
+
+SHARE = "Доля не преодолевших минимум для аттестата, %"
+
+
 def test_two_lines_of_one_school_and_subject_are_nobodys_guess(read):
     intake = read(schools({"Код ОО": "202002", "Средний балл": "50"}), "ege_2017")
     assert of_file(intake) == [("school_result_twice", "202002")] * 2
