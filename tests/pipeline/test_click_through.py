@@ -195,6 +195,7 @@ def test_the_keyboard_does_all_that_the_mouse_does(report):
         report.keyboard.press(key)
         dialog = report.get_by_role("dialog")
         assert "Число школ с низкими результатами" in dialog.inner_text()
+        assert re.search(r"школа, .+: критериев выполнено [2-9] из \d", dialog.inner_text())
         # the button, the group, its first school
         for _ in range(2):
             report.keyboard.press("Tab")
@@ -207,6 +208,15 @@ def test_the_keyboard_does_all_that_the_mouse_does(report):
 
 def is_focused(figure):
     return figure.evaluate("figure => figure === document.activeElement")
+
+
+@pytest.mark.browser
+def test_a_school_without_the_grade_is_said_to_enter_as_zero(report):
+    report.locator('[data-figure="table_1/10/mean"]').click()
+    dialog = report.get_by_role("dialog")
+    basic = re.findall(r"основная школа, .+: (.+)", dialog.inner_text())
+    assert set(basic) == {"0 (нет таких классов)"}
+    report.keyboard.press("Escape")
 
 
 @pytest.mark.browser
