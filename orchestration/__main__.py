@@ -43,6 +43,12 @@ def report(campaign: str, raw: Path, home: Path) -> None:
     # most of what a run makes lives to its end: looking for garbage in it as often as Python does costs a tenth
     gc.set_threshold(100_000)
     get_ready()
+    from orchestration.warehouse.graph import StaleGraphError, require_current_graph
+
+    try:
+        require_current_graph()
+    except StaleGraphError as error:
+        raise click.ClickException(str(error)) from error
     from orchestration.defs.run import run_campaign
 
     _leave(run_campaign(campaign, raw, home))

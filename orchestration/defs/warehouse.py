@@ -28,7 +28,7 @@ from orchestration.lineage.recompute import compiled_models
 from orchestration.lineage.restatements import enter, read_entries
 from orchestration.places import Places
 from orchestration.warehouse.contents import Contents, contents
-from orchestration.warehouse.graph import MANIFEST
+from orchestration.warehouse.graph import MANIFEST, require_current_graph
 from orchestration.warehouse.landing import prepare
 from orchestration.warehouse.publish import SCHEMAS as PUBLISHED_SCHEMAS
 from orchestration.warehouse.publish import publish_marts
@@ -71,6 +71,7 @@ def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Re
     unexplained the step fails, and neither a report nor the snapshot is made.
     """
     places = region.places
+    require_current_graph()
     prepare(places.work, places.campaigns())
     os.environ["WAREHOUSE_PATH"] = str(places.work)
     started = time.perf_counter()

@@ -7,11 +7,18 @@ from pathlib import Path
 
 from orchestration.intake.schemas import LANDING
 from orchestration.lineage.columns import Column, column_lineage
+from orchestration.lineage.seal import fingerprint
 from orchestration.places import PROJECT
 
 DBT = PROJECT / "dbt_project"
 MANIFEST = DBT / "target" / "manifest.json"
 LINEAGE = DBT / "target" / "column_lineage.json"
+READ = DBT / "target" / "read.sha256"  # of the project's files as they were read
+FILES = ("dbt_project/**/*.sql", "dbt_project/**/*.yml", "dbt_project/**/*.csv")
+
+
+class StaleGraphError(RuntimeError):
+    """The dbt project is not the one that Dagster knows the graph of."""
 
 
 def compile_graph(work: Path) -> None:
@@ -21,6 +28,7 @@ def compile_graph(work: Path) -> None:
     Raises CalledProcessError, dbt's own words printed, where the project does not compile.
     """
     work.parent.mkdir(parents=True, exist_ok=True)
+    read = fingerprint(*FILES)
     command = [
         "dbt",
         "--quiet",
@@ -36,6 +44,16 @@ def compile_graph(work: Path) -> None:
     found = column_lineage(json.loads(MANIFEST.read_text(encoding="utf-8")), landed)
     rows = [[*column, sorted(parents)] for column, parents in sorted(found.items())]
     LINEAGE.write_text(json.dumps(rows), encoding="utf-8")
+    READ.write_text(read, encoding="utf-8")
+
+
+def require_current_graph() -> None:
+    """Raises StaleGraphError, which names the remedy, where the dbt project changed since compile_graph read it."""
+    if not MANIFEST.exists() or not READ.exists() or READ.read_text(encoding="utf-8") != fingerprint(*FILES):
+        raise StaleGraphError(
+            "the dbt project was never read, or changed since: run `python -m orchestration graph` "
+            "(`make` does it by itself), and restart the UI where it runs"
+        )
 
 
 def read_lineage() -> dict[Column, list[Column]]:
