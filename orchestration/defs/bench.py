@@ -18,9 +18,9 @@ from orchestration.defs.warehouse import DBT_SECONDS
 from orchestration.forms.campaign import Campaign
 from orchestration.intake.reading_bench import reading_ratio
 from orchestration.intake.schemas import SOURCES
-from orchestration.lineage.ledger import MARTS, restatements
+from orchestration.lineage.compared import compared_marts, figure_models
+from orchestration.lineage.ledger import restatements
 from orchestration.lineage.publications import Publication
-from orchestration.lineage.recompute import compiled_models
 from orchestration.places import Places
 from orchestration.reports.marts import reading
 from orchestration.reports.tables import tables_of, traced_tables
@@ -78,8 +78,8 @@ def _lineage_seconds(places: Places, campaign: str, steps: Mapping[str, float]) 
     """What only lineage needs outside dbt; what shares a step with something else is timed once more by itself."""
     with tempfile.TemporaryDirectory() as folder:
         publishing = _seconds(lambda: publish_marts(places.work, Path(folder) / "marts.duckdb"))
-    former, models = Publication(places.published), compiled_models(MANIFEST, *MARTS)
-    comparing = _seconds(lambda: restatements(former, places.work, models))
+    former, sql = Publication(places.published), (figure_models(MANIFEST), compared_marts(MANIFEST))
+    comparing = _seconds(lambda: restatements(former, places.work, *sql))
     tables = tables_of(campaign)
     with reading(places.work) as connection:
         # a page per table, and the report's with all of them

@@ -22,9 +22,9 @@ from orchestration.defs import left_runs
 from orchestration.defs.code import PUBLISHED
 from orchestration.defs.columns import LINEAGE, of_warehouse
 from orchestration.defs.resources import OWNERS, WAREHOUSE_POOL, Region, dbt_project
-from orchestration.lineage.ledger import MARTS, restatements
+from orchestration.lineage.compared import compared_marts, figure_models
+from orchestration.lineage.ledger import restatements
 from orchestration.lineage.publications import Publication
-from orchestration.lineage.recompute import compiled_models
 from orchestration.lineage.restatements import enter, read_entries
 from orchestration.places import Places
 from orchestration.warehouse.contents import Contents, contents
@@ -122,7 +122,8 @@ def _told(
 
 def _explain(places: Places, run_id: str) -> None:
     former = Publication(places.published)
-    moved = restatements(former, places.work, compiled_models(MANIFEST, *MARTS)) if former.exists else []
+    sql = figure_models(MANIFEST), compared_marts(MANIFEST)
+    moved = restatements(former, places.work, *sql) if former.exists else []
     now = datetime.now(UTC).isoformat(timespec="seconds")
     enter(places.work, former.work, run_id, now, moved)
 
@@ -153,7 +154,7 @@ def marts_snapshot(context: dg.AssetExecutionContext, region: Region) -> dg.Mate
     places = region.places
     with staging(places, MARTS_SNAPSHOT) as folder:
         rows = publish_marts(places.work, folder / MARTS_FILE)
-        Publication(folder / KEPT).keep(places.work, compiled_models(MANIFEST, *MARTS))
+        Publication(folder / KEPT).keep(places.work, figure_models(MANIFEST))
     moved = [entry for entry in read_entries(places.work) if entry[0] == context.run_id]
     return dg.MaterializeResult(
         metadata={

@@ -13,29 +13,11 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lineage.changes import Change, input_changes, rule_changes
+from orchestration.lineage.compared import Compared, Figures, Value, figures_of, present_in
 from orchestration.lineage.publications import Publication
 from orchestration.lineage.recompute import Model, downstream, recompute
 from orchestration.lineage.seal import library_versions
 
-Figures = dict[tuple[str, str], float | None]  # by campaign and address
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A mart whose numbers are compared: what makes a figure's address, and the column of the number."""
-
-    mart: str
-    address: str
-    number: str
-
-
-COMPARED = (
-    Compared("figures", "figure", "number"),  # every number of Tables 1, 1a and 5
-    Compared("table_2_training", "'table_2/' || position || '/trained'", "trained"),
-    Compared("table_3_seminars", "'table_3/' || position || '/attendance'", "attendance"),
-    Compared("report_facts", "'text/' || edition || '/' || fact", "value"),  # what the running text says
-)
-MARTS = tuple(compared.mart for compared in COMPARED)
 # an error of these says that SQL and tables do not fit each other; any other is a failure of its own
 UNFIT = (duckdb.BinderException, duckdb.CatalogException)
 
@@ -46,29 +28,33 @@ class UnexplainedError(RuntimeError):
 
 @dataclass(frozen=True)
 class Restatement:
-    """One figure moved by one change; a figure that came or went has no number on one side."""
+    """One figure moved by one change; a figure that came or went has no value on one side."""
 
     campaign: str
     figure: str
-    before: float | None
-    after: float | None
+    before: Value
+    after: Value
     kind: str  # cell, decision, file_came, file_changed, file_gone, reading, rules, libraries or code
     cause: str
 
 
-def restatements(former: Publication, work: Path, models: Sequence[Model]) -> list[Restatement]:
+def restatements(
+    former: Publication, work: Path, models: Sequence[Model], compared: Sequence[Compared]
+) -> list[Restatement]:
     """What moved since the former publication, change by change; empty where nothing did.
 
     A campaign that the former publication did not have is new, not restated.
 
-    work: the present work file; models: the present SQL that leads to the figures (`compiled_models`).
+    work: the present work file; models: the present SQL that leads to the figures (`compiled_models`); compared: the marts
+    that hold them (`compared_marts`). What the former publication's SQL did not make is new too.
     Raises UnexplainedError where the changes found do not lead from the former figures to the present ones.
     """
     with duckdb.connect(former.work, read_only=True) as connection:
-        marts = _marts_of(connection)
+        kept = {model.name for model in former.models()}
+        marts = present_in(connection, [each for each in compared if each.mart in kept])
     before, present = _published(former.work, marts), _published(work, marts)
     known = {campaign for campaign, _ in before}
-    present = {place: number for place, number in present.items() if place[0] in known}
+    present = {place: value for place, value in present.items() if place[0] in known}
     if before == present:
         return []
     with tempfile.TemporaryDirectory() as folder:
@@ -81,7 +67,7 @@ def restatements(former: Publication, work: Path, models: Sequence[Model]) -> li
                 for entry in _one_by_one(connection, former, models, marts, before)
                 if entry.campaign in known
             ]
-            reached = _figures(connection, marts)
+            reached = figures_of(connection, marts)
     left = [
         f"{campaign} {figure}" for (campaign, figure), *_ in _apart(reached, present) if campaign in known
     ]
@@ -94,7 +80,7 @@ def _one_by_one(
     connection: duckdb.DuckDBPyConnection,
     former: Publication,
     present: Sequence[Model],
-    marts: Sequence[str],
+    marts: Sequence[Compared],
     before: Figures,
 ) -> Iterator[Restatement]:
     """The libraries that compute, then what was sent, then the rules, then the SQL: each on top of the ones before."""
@@ -110,14 +96,14 @@ def _one_by_one(
         if not _fits(connection, downstream(was, tables) if tables else was):
             together.append(change)
             continue
-        after = _figures(connection, marts)
+        after = figures_of(connection, marts)
         yield from _moved(change, before, after)
         before = after
     rewritten = sorted(model.name for model in present if model not in was)
     if together or rewritten:
         recompute(connection, present)
         code = Change("code", ", ".join([*(change.what for change in together), *rewritten]))
-        yield from _moved(code, before, _figures(connection, marts))
+        yield from _moved(code, before, figures_of(connection, marts))
 
 
 def _fits(connection: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> bool:
@@ -161,30 +147,13 @@ def _moved(change: Change, before: Figures, after: Figures) -> Iterator[Restatem
         yield Restatement(campaign, figure, old, new, change.kind, change.what)
 
 
-def _apart(before: Figures, after: Figures) -> Iterator[tuple[tuple[str, str], float | None, float | None]]:
+def _apart(before: Figures, after: Figures) -> Iterator[tuple[tuple[str, str], Value, Value]]:
     for figure in sorted(before.keys() | after.keys()):
         if before.get(figure) != after.get(figure):
             yield figure, before.get(figure), after.get(figure)
 
 
-def _marts_of(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Those of the compared marts that a state has: one that came later moves nothing."""
-    found = connection.execute(
-        "select table_name from information_schema.tables where table_schema = 'marts'"
-    ).fetchall()
-    return [mart for mart in MARTS if (mart,) in found]
-
-
-def _published(work: Path, marts: Sequence[str]) -> Figures:
+def _published(work: Path, marts: Sequence[Compared]) -> Figures:
     # a view names its catalogue, which is the file's stem: read through a connection of the file's own
     with duckdb.connect(work, read_only=True) as connection:
-        return _figures(connection, marts)
-
-
-def _figures(connection: duckdb.DuckDBPyConnection, marts: Sequence[str]) -> Figures:
-    asked = " union all ".join(
-        f"select campaign, {compared.address}, {compared.number}::double from marts.{compared.mart}"
-        for compared in COMPARED
-        if compared.mart in marts
-    )
-    return {(campaign, figure): number for campaign, figure, number in connection.execute(asked).fetchall()}
+        return figures_of(connection, marts)

@@ -10,6 +10,7 @@ from dataclasses import astuple
 from pathlib import Path
 
 import duckdb
+import pandas as pd
 
 from orchestration.atomic_files import put_in_place
 from orchestration.lineage.ledger import Restatement
@@ -21,9 +22,18 @@ COLUMNS = {
     "publication": ("varchar not null", "Run that published the figure as it is in `after`"),
     "published_at": ("varchar not null", "When, ISO 8601 in UTC"),
     "campaign": ("varchar not null", "Campaign of the figure"),
-    "figure": ("varchar not null", "Address of the figure; text/... are numbers of the running text"),
-    "before": ("double", "Number before the change, in the unit of the figure; null where it came with it"),
-    "after": ("double", "Number after the change, in the unit of the figure; null where it went with it"),
+    "figure": (
+        "varchar not null",
+        "Address of the figure: table_1/15/mean; text/... are numbers of the running text",
+    ),
+    "before": (
+        "varchar",
+        "Before the change, a number in its unit or a code; null where the figure came with it",
+    ),
+    "after": (
+        "varchar",
+        "After the change, a number in its unit or a code; null where the figure went with it",
+    ),
     "kind": (
         "varchar not null",
         "cell, decision, file_came, file_changed, file_gone, reading, rules, libraries or code",
@@ -41,7 +51,7 @@ def enter(
     """
     with duckdb.connect(work) as connection:
         former = read_entries(kept) if kept.exists() else []
-        rows = [*former, *((publication, published_at, *astuple(entry)) for entry in entries)]
+        rows = [*former, *((publication, published_at, *map(_said, astuple(entry))) for entry in entries)]
         connection.begin()
         connection.execute("create schema if not exists marts")
         columns = ", ".join(f'"{name}" {kind}' for name, (kind, _) in COLUMNS.items())
@@ -50,7 +60,9 @@ def enter(
         for name, (_, comment) in COLUMNS.items():
             connection.execute(f"comment on column {TABLE}.\"{name}\" is '{comment}'")
         if rows:
-            connection.executemany(f"insert into {TABLE} values ({', '.join('?' * len(COLUMNS))})", rows)
+            frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype="string")
+            connection.register("entered", frame)
+            connection.execute(f"insert into {TABLE} from entered")
         connection.commit()
 
 
@@ -69,6 +81,11 @@ def write_ledger(work: Path, campaign: str, reports: Path) -> Path:
         writer.writerow(COLUMNS)
         writer.writerows(map(_text, row.values()) for row in rows if row["campaign"] == campaign)
     return target
+
+
+def _said(value: object) -> str | None:
+    """A number as exact as it is, a whole one without a point."""
+    return None if value is None else str(value).removesuffix(".0")
 
 
 def _text(value: object) -> object:

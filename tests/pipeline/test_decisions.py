@@ -10,9 +10,10 @@ from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import variants
 from orchestration.intake.institute import read_institute
 from orchestration.lineage.click_through import click_through
-from orchestration.lineage.ledger import MARTS, restatements
+from orchestration.lineage.compared import compared_marts, figure_models
+from orchestration.lineage.ledger import restatements
 from orchestration.lineage.publications import Publication
-from orchestration.lineage.recompute import compiled_models, recompute
+from orchestration.lineage.recompute import recompute
 from orchestration.lineage.trace import trace
 from orchestration.lineage.trace_text import trace_text
 from orchestration.reports.document.signature import write_signature_page
@@ -95,10 +96,10 @@ def test_the_list_changes_by_the_decisions_alone(marts, connection, schools):
 def test_only_what_depends_on_the_list_moves_and_the_ledger_names_the_rows(
     sample_run, decided, schools, compiled_manifest, connection, tmp_path
 ):
-    models = compiled_models(compiled_manifest, *MARTS)
+    models = figure_models(compiled_manifest)
     former = Publication(tmp_path / "former")
     former.keep(sample_run.places.work, models)
-    found = restatements(former, decided, models)
+    found = restatements(former, decided, models, compared_marts(compiled_manifest))
     assert {(entry.kind, entry.cause) for entry in found} == {
         ("decision", f"{FILE}, Решения!C4: nothing → «{schools['out'][0]}, исключить, 20.03.2018, 45-осн/д, "
          "Закрывается, Департамент»"),
@@ -112,7 +113,8 @@ def test_only_what_depends_on_the_list_moves_and_the_ledger_names_the_rows(
     rows = {f"table_5/{place}" for (place,) in places}
     moved = {entry.figure for entry in found}
     assert {figure.rpartition("/")[0] for figure in moved if figure.startswith("table_5")} == rows
-    assert {figure.split("/")[0] for figure in moved} == {"table_1", "table_5", "text"}
+    assert {f"schools/{schools[way][0]}/included" for way in ("out", "in")} <= moved
+    assert not {figure.split("/")[0] for figure in moved} & {"coverage", "table_2", "table_3"}
 
 
 def test_the_tables_say_what_was_decided(connection, schools):

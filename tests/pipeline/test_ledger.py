@@ -7,8 +7,9 @@ from dataclasses import asdict, replace
 import duckdb
 import pytest
 
+from orchestration.lineage.compared import compared_marts, figure_models, figures_of, present_in
 from orchestration.lineage.forward import ways_from
-from orchestration.lineage.ledger import MARTS, Restatement, UnexplainedError, restatements
+from orchestration.lineage.ledger import Restatement, UnexplainedError, restatements
 from orchestration.lineage.publications import Publication
 from orchestration.lineage.recompute import compiled_models, downstream, recompute
 from orchestration.lineage.restatements import enter, read_entries, write_ledger
@@ -21,7 +22,12 @@ CAMPAIGN = "2018-03"
 @pytest.fixture(scope="module")
 def models(compiled_manifest):
     """The SQL that leads to the printed figures."""
-    return compiled_models(compiled_manifest, *MARTS)
+    return figure_models(compiled_manifest)
+
+
+@pytest.fixture(scope="module")
+def compared(compiled_manifest):
+    return compared_marts(compiled_manifest)
 
 
 @pytest.fixture
@@ -79,6 +85,12 @@ def figures(work):
         )
 
 
+def printed(found):
+    """Of the entries the figures that `figures` asks for too."""
+    tables = ("table_1", "table_1a", "table_5", "text")
+    return {entry.figure for entry in found if entry.figure.split("/")[0] in tables}
+
+
 def moved(former, work):
     before, after = figures(former.work), figures(work)
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
@@ -98,17 +110,17 @@ def test_what_is_made_anew_after_a_change_is_what_dbt_has_downstream_of_it(compi
             assert {m.name for m in downstream(models, [table])} == {name.split(".")[-1] for name in found}
 
 
-def test_nothing_changed_moves_nothing(former, present, models):
-    assert restatements(former, present, models) == []
+def test_nothing_changed_moves_nothing(former, present, models, compared):
+    assert restatements(former, present, models, compared) == []
 
 
-def test_one_cell_is_named_as_the_cause(former, present, models, raw, edit):
+def test_one_cell_is_named_as_the_cause(former, present, models, compared, raw, edit):
     file, sheet, cell, before = an_answer(present, "methodological_events")
     edit(raw / file, {f"{sheet}!{cell}": 41})
     land_again(raw, present)
     again(present, models)
-    found = restatements(former, present, models)
-    assert "table_1/28/mean" in {entry.figure for entry in found} == moved(former, present)
+    found = restatements(former, present, models, compared)
+    assert "table_1/28/mean" in printed(found) == moved(former, present)
     assert {(entry.kind, entry.cause) for entry in found} == {
         ("cell", f"{file}, {sheet}!{cell}: «{before}» → «41»")
     }
@@ -135,12 +147,12 @@ def test_no_figure_moves_that_the_forward_trace_of_the_cell_does_not_name(
     assert found <= promised(present, file, sheet, cell)
 
 
-def test_a_late_file_is_named_as_the_cause(former, present, models):
+def test_a_late_file_is_named_as_the_cause(former, present, models, compared):
     late = f"{CAMPAIGN}/municipal/202.xlsx"
     tables = ("answers", "answers_deliveries", "answers_set_aside")
     again(former.work, models, *(f"delete from intake.{table} where file = '{late}'" for table in tables))
-    found = restatements(former, present, models)
-    assert {entry.figure for entry in found} == moved(former, present) != set()
+    found = restatements(former, present, models, compared)
+    assert printed(found) == moved(former, present) != set()
     assert {(entry.kind, entry.cause) for entry in found} == {("file_came", late)}
     with reading(present) as connection:
         reached = connection.execute(
@@ -152,16 +164,16 @@ def test_a_late_file_is_named_as_the_cause(former, present, models):
     }
 
 
-def test_a_rule_is_named_as_the_cause(former, present, models):
+def test_a_rule_is_named_as_the_cause(former, present, models, compared):
     again(present, models, "update reference.criteria set factor = 0.95 where criterion = 'oge_math'")
-    found = restatements(former, present, models)
-    assert {entry.figure for entry in found} == moved(former, present) != set()
+    found = restatements(former, present, models, compared)
+    assert printed(found) == moved(former, present) != set()
     assert {(entry.kind, entry.cause) for entry in found} == {
         ("rules", "criteria: smolensk-2018 oge_math: factor 0.900 → 0.950")
     }
 
 
-def test_code_is_named_as_the_cause(former, present, models):
+def test_code_is_named_as_the_cause(former, present, models, compared):
     changed = [
         type(model)(
             model.schema, model.name, model.kind, model.sql.replace(".entering > 0", ".entering >= 0")
@@ -169,31 +181,31 @@ def test_code_is_named_as_the_cause(former, present, models):
         for model in models
     ]
     again(present, changed)
-    found = restatements(former, present, changed)
-    assert {entry.figure for entry in found} == moved(former, present) != set()
+    found = restatements(former, present, changed, compared)
+    assert printed(found) == moved(former, present) != set()
     assert {(entry.kind, entry.cause) for entry in found} == {("code", "indicator_statistics")}
 
 
-def test_two_causes_are_told_apart(former, present, models):
+def test_two_causes_are_told_apart(former, present, models, compared):
     again(
         present,
         models,
         "update reference.criteria set factor = 0.95 where criterion = 'oge_math'",
         "update reference.indicators set mean_decimals = 1 where no = 16",
     )
-    found = restatements(former, present, models)
+    found = restatements(former, present, models, compared)
     assert {entry.cause.split(":")[0] for entry in found} == {"criteria", "indicators"}
     assert {entry.figure for entry in found} >= moved(former, present)
 
 
-def test_a_figure_that_nothing_explains_does_not_go_out(former, present, models):
+def test_a_figure_that_nothing_explains_does_not_go_out(former, present, models, compared):
     with duckdb.connect(present) as connection:
         connection.execute("update marts.table_1_start_diagnostics set mean = 0.5 where no = 1")
     with pytest.raises(UnexplainedError, match="table_1/1/mean"):
-        restatements(former, present, models)
+        restatements(former, present, models, compared)
 
 
-def test_a_corrected_copy_is_laid_to_its_cell(former, present, models, raw, edit):
+def test_a_corrected_copy_is_laid_to_its_cell(former, present, models, compared, raw, edit):
     file, sheet, cell, before = an_answer(present, "methodological_events")
     name = file.split("/")[-1]
     corrected = raw / CAMPAIGN / "municipal" / "исправленные" / name
@@ -202,57 +214,114 @@ def test_a_corrected_copy_is_laid_to_its_cell(former, present, models, raw, edit
     edit(corrected, {f"{sheet}!{cell}": 41})
     land_again(raw, present)
     again(present, models)
-    found = restatements(former, present, models)
+    found = restatements(former, present, models, compared)
     by_cell = [entry for entry in found if entry.kind == "cell"]
     assert {entry.cause for entry in by_cell} == {
         f"{CAMPAIGN}/municipal/исправленные/{name}, {sheet}!{cell}: «{before}» → «41»"
     }
-    assert {entry.figure for entry in by_cell} == moved(former, present) == {entry.figure for entry in found}
-    assert len(found) == len(by_cell)
+    assert printed(by_cell) == moved(former, present) != set()
+    assert found == by_cell
 
 
-def test_what_the_same_rows_sql_and_libraries_cannot_give_is_unexplained(former, present, models):
+def test_what_the_same_rows_sql_and_libraries_cannot_give_is_unexplained(former, present, models, compared):
     with duckdb.connect(former.work) as connection:
         connection.execute("update marts.table_1_start_diagnostics set mean = 0.5 where no = 1")
     with pytest.raises(UnexplainedError, match=r"no libraries changed.*table_1/1/mean"):
-        restatements(former, present, models)
+        restatements(former, present, models, compared)
 
 
-def test_another_library_is_named_with_its_versions(former, present, models):
+def test_another_library_is_named_with_its_versions(former, present, models, compared):
     with duckdb.connect(former.work) as connection:
         connection.execute("update marts.table_1_start_diagnostics set mean = 0.5 where no = 1")
     now = former.libraries()["duckdb"]
     former.versions.write_text(json.dumps(former.libraries() | {"duckdb": "0.1"}))
-    found = restatements(former, present, models)
+    found = restatements(former, present, models, compared)
     assert {(entry.figure, entry.kind, entry.cause) for entry in found} == {
         ("table_1/1/mean", "libraries", f"duckdb 0.1 → {now}")
     }
 
 
-def test_another_reading_of_the_same_file_is_named_with_the_module_that_reads_it(former, present, models):
+def test_another_reading_of_the_same_file_is_named_with_the_module_that_reads_it(
+    former, present, models, compared
+):
     readers = json.loads(former.readers.read_text(encoding="utf-8"))
     former.readers.write_text(json.dumps(readers | {"orchestration/intake/values.py": "another"}))
     file = f"{CAMPAIGN}/municipal/202.xlsx"
     of_file = f"variable = 'methodological_events' and file = '{file}'"
     again(present, models, f"update intake.answers set number = number + 1 where {of_file}")
-    found = restatements(former, present, models)
+    found = restatements(former, present, models, compared)
     assert {(entry.kind, entry.cause) for entry in found} == {
         ("reading", f"{file}, read by orchestration/intake/values.py")
     }
 
 
-def test_a_failure_that_is_not_a_misfit_is_not_taken_for_one(former, present, models):
+def test_a_failure_that_is_not_a_misfit_is_not_taken_for_one(former, present, models, compared):
     again(present, models, "update reference.criteria set factor = 0.95 where criterion = 'oge_math'")
     broken = [replace(model, sql=f"select error('disk full') from ({model.sql})") for model in models]
     former.sql.write_text(json.dumps([asdict(model) for model in broken]))
     with pytest.raises(duckdb.InvalidInputException, match="disk full"):
-        restatements(former, present, models)
+        restatements(former, present, models, compared)
 
 
-def test_a_number_of_the_running_text_is_in_the_ledger(former, present, models):
+def test_a_number_of_the_running_text_is_in_the_ledger(former, present, models, compared):
     schools = "intake.registry where campaign = '2018-03' and part = 'registry_schools'"
     again(present, models, f"delete from {schools} and entity = (select min(entity) from {schools})")
-    assert "text/start/rural_schools" in {entry.figure for entry in restatements(former, present, models)}
+    assert "text/start/rural_schools" in {
+        entry.figure for entry in restatements(former, present, models, compared)
+    }
+
+
+def unsaid(manifest):
+    """The marts that a report reads and that say neither which figures they hold nor why none is compared."""
+    models = {name: node for name, node in manifest["nodes"].items() if node["resource_type"] == "model"}
+    read = {
+        up
+        for name, exposure in manifest["exposures"].items()
+        if not name.endswith(".published_marts")
+        for up in exposure["depends_on"]["nodes"]
+        if up in models
+    }
+    said = {name: set(models[name]["config"]["meta"].get("ledger", ())) for name in read}
+    return {models[name]["name"] for name in read if said[name] not in ({"address", "figures"}, {"left_out"})}
+
+
+def test_every_mart_that_a_report_reads_is_compared_or_says_why_not(compiled_manifest):
+    manifest = json.loads(compiled_manifest.read_text(encoding="utf-8"))
+    assert unsaid(manifest) == set()
+    del manifest["nodes"]["model.school_monitoring.targets"]["config"]["meta"]["ledger"]
+    assert unsaid(manifest) == {"targets"}
+
+
+def test_every_compared_figure_has_an_address_of_its_own(final_run, compared):
+    with duckdb.connect(final_run.places.work, read_only=True) as connection:
+        assert present_in(connection, compared) == compared
+        rows = [
+            row for mart in compared for column in mart.figures
+            for row in connection.execute(mart.query(column)).fetchall()
+        ]  # fmt: skip
+        assert len(rows) == len(figures_of(connection, compared)) > 10_000
+
+
+def test_a_target_that_is_no_more_reached_is_in_the_ledger(final_run, models, compared, tmp_path):
+    former = Publication(tmp_path / "former")
+    former.keep(final_run.places.work, models)
+    work = work_file(tmp_path / "work")
+    shutil.copy(final_run.places.work, work)
+    again(work, models, "update intake.training set number = 1, raw_text = '1' where variable = 'trained'")
+    found = restatements(former, work, models, compared)
+    target = next(entry for entry in found if (entry.before, entry.after) == ("reached", "not_reached"))
+    assert target.figure.startswith("table_6/")
+    assert target.figure.replace("state", "fact_value") in {entry.figure for entry in found}
+    assert {entry.kind for entry in found} == {"reading"}
+
+
+def test_a_figure_that_a_mart_has_since_now_moves_nothing(former, present, models, compared):
+    with duckdb.connect(former.work) as connection:
+        connection.execute("alter table marts.targets drop column state")
+        connection.execute("alter table marts.coverage drop column municipality_code")
+    with duckdb.connect(present) as connection:
+        connection.execute("update marts.coverage set schools = 999")
+    assert restatements(former, present, models, compared) == []
 
 
 ENTRY = Restatement(CAMPAIGN, "table_1/1/mean", 0.379, 0.38, "rules", "=criteria")

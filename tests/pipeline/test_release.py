@@ -4,14 +4,17 @@ import os
 import shutil
 import signal
 import time
+from hashlib import sha256
 from pathlib import Path
 
 import dagster as dg
+import duckdb
 import pytest
 
 from orchestration.definitions import reports, seal
 from orchestration.defs.resources import Region
 from orchestration.defs.warehouse import marts_snapshot
+from orchestration.lineage.publications import Publication
 from orchestration.lineage.seal import NAME, Seal
 from orchestration.places import Places
 from orchestration.warehouse.release import (
@@ -22,6 +25,7 @@ from orchestration.warehouse.release import (
     require_whole,
     staging,
 )
+from tests.pipeline.conftest import run_report
 
 CAMPAIGN = "2018-03"
 PARTS = ["marts_snapshot", f"{CAMPAIGN}/table_1", f"{CAMPAIGN}/passports"]
@@ -180,3 +184,26 @@ def test_by_hand_nothing_is_made_of_figures_that_the_ledger_did_not_see(places, 
             resources={"region": region},
         )
     assert set(out(places).values()) == {"old"}
+
+
+def test_a_run_that_moves_a_figure_and_cannot_say_why_publishes_nothing(damaged, planted, tmp_path):
+    home = shutil.copytree(damaged.places.home, tmp_path / "home")
+    places = Places(damaged.places.raw, home)
+    kept = Publication(places.published)
+    with duckdb.connect(kept.work) as connection:
+        # as if what went out then had been computed otherwise, and nothing of it was kept
+        connection.execute("update marts.table_1_start_diagnostics set mean = mean + 1 where no in (16, 25)")
+    before = published(places)
+    run = run_report(planted[0], home)
+    assert run.status == 1
+    assert "UnexplainedError: no libraries changed, and yet there moved" in run.output
+    assert "2018-03 table_1/16/mean, 2018-03 table_1/25/mean (2 figures)" in run.output
+    assert "the former tables and marts stay as they were" in run.output
+    assert published(places) == before
+    assert "made reports/" not in run.output
+
+
+def published(places):
+    """What readers see, and what the next ledger begins from, by hash."""
+    files = [*places.reports.rglob("*"), places.marts, *places.published.rglob("*")]
+    return {file: sha256(file.read_bytes()).hexdigest() for file in files if file.is_file()}
