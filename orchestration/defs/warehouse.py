@@ -3,13 +3,14 @@
 import json
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
 import dagster as dg
 import duckdb
+from dagster._core.definitions.data_version import DATA_VERSION_TAG
 from dagster_dbt import (
     DagsterDbtTranslator,
     DagsterDbtTranslatorSettings,
@@ -19,6 +20,7 @@ from dagster_dbt import (
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from orchestration.defs import left_runs
+from orchestration.defs.campaigns import campaigns
 from orchestration.defs.code import PUBLISHED
 from orchestration.defs.columns import LINEAGE, of_warehouse
 from orchestration.defs.resources import OWNERS, WAREHOUSE_POOL, Region, dbt_project
@@ -27,12 +29,12 @@ from orchestration.lineage.ledger import restatements
 from orchestration.lineage.publications import Publication
 from orchestration.lineage.restatements import enter, read_entries
 from orchestration.places import Places
-from orchestration.warehouse.contents import Contents, contents
+from orchestration.warehouse.contents import Contents, contents, of_campaign
 from orchestration.warehouse.graph import MANIFEST, require_current_graph
 from orchestration.warehouse.landing import prepare
 from orchestration.warehouse.publish import SCHEMAS as PUBLISHED_SCHEMAS
 from orchestration.warehouse.publish import publish_marts
-from orchestration.warehouse.release import KEPT, MARTS_FILE, open_gate, staging
+from orchestration.warehouse.release import KEPT, MARTS_FILE, held_marts, open_gate, staging
 
 MARTS_SNAPSHOT = "marts_snapshot"
 SCHEMAS = ("reference", "staging", "intermediate", "marts")
@@ -47,6 +49,10 @@ class Translator(DagsterDbtTranslator):
         if dbt_resource_props["resource_type"] == "source":
             return super().get_asset_key(dbt_resource_props)
         return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["name"]])
+
+    def get_partitions_def(self, dbt_resource_props: Mapping[str, Any]) -> dg.PartitionsDefinition[Any]:
+        """The campaigns: a partition is what a campaign's reports read."""
+        return campaigns
 
     def get_code_version(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
         """A model's SQL as compiled, so that another macro is another version too; a seed's rows."""
@@ -66,6 +72,8 @@ class Translator(DagsterDbtTranslator):
 )
 def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Region) -> Iterator[Any]:
     """One dbt build over all campaigns present: seeds, models and data tests; unit tests belong to `make test`.
+
+    The build makes the partitions of all campaigns, and of each says what it holds now.
 
     Figures that moved since the last publication are laid to their causes before anything reads them: where one stays
     unexplained the step fails, and neither a report nor the snapshot is made.
@@ -97,17 +105,17 @@ def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Re
         marts = {name: found.hashes for (schema, name), found in held.items() if schema in PUBLISHED_SCHEMAS}
         open_gate(places, context.run_id, marts)
     for output in made:
-        yield _told(output, context.asset_key_for_output(output.output_name), held)
+        key = context.asset_key_for_output(output.output_name)
+        found = held.get((key.path[0], key.path[1]))
+        yield _told(output, key, found, context.partition_key)
+        if found and key.path[0] in PUBLISHED_SCHEMAS and not failure:
+            _tell_others(context, key, found, held["marts", "schools"].hashes)
     if failure:
         raise failure
 
 
-def _told(
-    output: dg.Output[Any], key: dg.AssetKey, held: Mapping[tuple[str, str], Contents]
-) -> dg.Output[Any]:
+def _told(output: dg.Output[Any], key: dg.AssetKey, found: Contents | None, campaign: str) -> dg.Output[Any]:
     """The output with its columns' lineage and what it holds: with the same rows it is the same version of its data."""
-    schema, name = key.path
-    found = held.get((schema, name))
     metadata = {"dagster/row_count": found.rows if found else None, LINEAGE: of_warehouse().get(key)}
     return dg.Output(
         output.value,
@@ -116,8 +124,17 @@ def _told(
             **output.metadata,
             **{name: value for name, value in metadata.items() if value is not None},
         },
-        data_version=dg.DataVersion(found.version) if found else None,
+        data_version=dg.DataVersion(found.version(campaign)) if found else None,
     )
+
+
+def _tell_others(
+    context: dg.AssetExecutionContext, key: dg.AssetKey, found: Contents, present: Iterable[str]
+) -> None:
+    """What the other campaigns' reports would read now: where it is what they did read, none of them is stale."""
+    for other in sorted(set(present) - {context.partition_key}):
+        tags = {DATA_VERSION_TAG: found.version(other)}
+        context.log_event(dg.AssetMaterialization(key, partition=other, tags=tags))
 
 
 def _explain(places: Places, run_id: str) -> None:
@@ -140,6 +157,7 @@ def mart_keys() -> list[dg.AssetKey]:
 @dg.asset(
     key=["published", MARTS_SNAPSHOT],
     deps=mart_keys(),
+    partitions_def=campaigns,
     code_version=PUBLISHED,
     group_name="published",
     kinds={"duckdb"},
@@ -156,12 +174,19 @@ def marts_snapshot(context: dg.AssetExecutionContext, region: Region) -> dg.Mate
         rows = publish_marts(places.work, folder / MARTS_FILE)
         Publication(folder / KEPT).keep(places.work, figure_models(MANIFEST))
     moved = [entry for entry in read_entries(places.work) if entry[0] == context.run_id]
+    held = held_marts(places)
+    present = held["schools"].keys()
+    found = Contents(
+        sum(rows.values()), {campaign: repr(of_campaign(held, campaign)) for campaign in present}
+    )
+    _tell_others(context, context.asset_key, found, present)
     return dg.MaterializeResult(
+        data_version=dg.DataVersion(found.version(context.partition_key)),
         metadata={
             "path": dg.MetadataValue.path(str(places.marts)),
-            "dagster/row_count": sum(rows.values()),
+            "dagster/row_count": found.rows,
             "rows by table": rows,
             "figures that moved": len({entry[2:4] for entry in moved}),
             "causes": sorted({f"{kind}: {cause}" for *_, kind, cause in moved})[:20],
-        }
+        },
     )

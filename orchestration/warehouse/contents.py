@@ -21,10 +21,15 @@ class Contents:
     rows: int
     hashes: Mapping[str, str]
 
-    @property
-    def version(self) -> str:
-        """One hash of all rows."""
-        return hashlib.sha256(repr(sorted(self.hashes.items())).encode()).hexdigest()
+    def version(self, campaign: str) -> str:
+        """One hash of what a campaign's reports read: the rows of its year up to it, and rows of no campaign."""
+        year = campaign[:4]
+        read = {
+            of: hashed
+            for of, hashed in self.hashes.items()
+            if of == NO_CAMPAIGN or (of[:4] == year and of <= campaign)
+        }
+        return hashlib.sha256(repr(sorted(read.items())).encode()).hexdigest()
 
 
 def contents(

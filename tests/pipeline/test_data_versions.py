@@ -6,7 +6,11 @@ import dagster as dg
 import duckdb
 import openpyxl
 import pytest
-from dagster._core.definitions.data_version import CachingStaleStatusResolver, StaleStatus
+from dagster._core.definitions.data_version import (
+    DATA_VERSION_TAG,
+    CachingStaleStatusResolver,
+    StaleStatus,
+)
 from dagster._core.definitions.observe import observe
 from dagster._core.loader import LoadingContextForTest
 
@@ -23,7 +27,7 @@ from orchestration.lineage.recompute import recompute
 from orchestration.warehouse.contents import contents
 from orchestration.warehouse.landing import land, tables_of
 
-FINAL = "2018-11"
+ENTRY, FINAL = "2018-03", "2018-11"
 
 
 @pytest.fixture(scope="module")
@@ -54,28 +58,37 @@ def instance(final_run, tmp_path, monkeypatch):
         yield found
 
 
-def stale(graph, instance):
-    """The assets of the final campaign that Dagster calls stale."""
+def stale(graph, instance, campaign=FINAL):
+    """The assets of a campaign that Dagster calls stale."""
     asked = CachingStaleStatusResolver(
         instance=instance, asset_graph=graph, loading_context=LoadingContextForTest(instance)
     )
     return {
         key.to_user_string()
         for key in graph.get_all_asset_keys()
-        if asked.get_status(key, FINAL if graph.get(key).is_partitioned else None) == StaleStatus.STALE
+        if asked.get_status(key, campaign if graph.get(key).is_partitioned else None) == StaleStatus.STALE
     }
 
 
 def test_after_a_run_nothing_is_stale_and_another_workbook_makes_stale_what_was_read_of_it(
     graph, instance, changed_raw, final_run
 ):
-    assert stale(graph, instance) == set()
+    assert stale(graph, instance) == stale(graph, instance, ENTRY) == set()
     region = Region(raw=str(changed_raw), home=str(final_run.places.home))
     looked = observe([raw_files], partition_key=FINAL, instance=instance, resources={"region": region})
     assert len(looked.asset_observations_for_node("raw_files")) == len(SENT)
     assert stale(graph, instance) == {
         f"intake/training{part}" for part in ("", "_deliveries", "_repairs", "_set_aside")
     }
+
+
+def test_what_another_campaigns_run_moved_is_stale_where_it_is_read_and_nowhere_else(graph, instance):
+    figures = dg.AssetKey(["marts", "figures"])
+    instance.report_runless_asset_event(
+        dg.AssetMaterialization(figures, partition=ENTRY, tags={DATA_VERSION_TAG: "other rows"})
+    )
+    assert stale(graph, instance, ENTRY) == {key.to_user_string() for key in graph.get(figures).child_keys}
+    assert stale(graph, instance) == set()
 
 
 def test_of_that_workbook_are_made_anew_table_2_and_what_speaks_of_training_alone(
@@ -91,7 +104,9 @@ def test_of_that_workbook_are_made_anew_table_2_and_what_speaks_of_training_alon
     with duckdb.connect(work) as connection:
         recompute(connection, compiled)
         after = contents(connection, SCHEMAS)
-    moved = {dg.AssetKey(place) for place in after if after[place].version != before[place].version}
+    moved = {
+        dg.AssetKey(place) for place in after if after[place].version(FINAL) != before[place].version(FINAL)
+    }
     remade = {
         key.path[-1]
         for key in graph.get_all_asset_keys()
@@ -120,7 +135,7 @@ def test_the_same_rows_have_the_same_version_in_any_order_and_others_another():
         connection.execute("update other set n = 3 where n = 2; create table empty as from same limit 0")
         found = {name: held for (_, name), held in contents(connection, ["main"]).items()}
     assert found["same"] == found["turned"]
-    assert len({held.version for held in found.values()}) == 4
+    assert len({held.version(FINAL) for held in found.values()}) == 4
     assert {name: held.rows for name, held in found.items()} == {
         "same": 3, "turned": 3, "once": 2, "other": 3, "empty": 0,
     }  # fmt: skip
