@@ -5,7 +5,7 @@ leaves no entry twice: the next one begins from the same kept state.
 """
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import astuple
 from pathlib import Path
 
@@ -72,6 +72,21 @@ def read_entries(work: Path) -> list[tuple[object, ...]]:
         return connection.execute(f"from {TABLE} order by rowid").fetchall() if _entered(connection) else []
 
 
+def newest_entries(
+    marts: duckdb.DuckDBPyConnection, campaigns: Collection[str]
+) -> dict[str, list[tuple[str | None, str, str]]]:
+    """By figure of these campaigns what moved it, the newest first: value before, kind, cause.
+
+    marts: of the work file or published, looked up in `marts`; without a ledger there are none.
+    """
+    found: dict[str, list[tuple[str | None, str, str]]] = {}
+    if _entered(marts):
+        asked = "select figure, before, kind, cause from restatements where list_contains(?, campaign) order by rowid desc"
+        for figure, *entry in marts.execute(asked, [list(campaigns)]).fetchall():
+            found.setdefault(figure, []).append(tuple(entry))
+    return found
+
+
 def write_ledger(work: Path, campaign: str, reports: Path) -> Path:
     """reports/<campaign>/ledger.csv: the campaign's entries; only the heading where nothing was ever restated."""
     target = reports / campaign / "ledger.csv"
@@ -95,6 +110,6 @@ def _text(value: object) -> object:
 
 def _entered(connection: duckdb.DuckDBPyConnection) -> bool:
     found = connection.execute(
-        "select 1 from information_schema.tables where table_schema || '.' || table_name = ?", [TABLE]
+        "select 1 from information_schema.tables where table_name = ?", [TABLE.partition(".")[2]]
     ).fetchall()
     return bool(found)

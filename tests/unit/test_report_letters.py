@@ -184,6 +184,31 @@ def test_what_came_or_went_is_not_called_without_data(connection, tmp_path):
     assert "нет данных" not in text.split("изменившиеся")[1]
 
 
+def test_the_page_says_what_moved_the_figures_since_the_edition_before(connection, tmp_path):
+    def restated(*entries):
+        connection.execute("create or replace table marts.restatements (publication text, published_at text, "
+                           "campaign text, figure text, before text, after text, kind text, cause text)")  # fmt: skip
+        put(connection, "restatements", *[("run", "day", FINAL, *entry) for entry in entries])
+
+    figure = "text/year/trained"
+    restated((figure, "100", "202", "file_came", "long ago"))
+    write_signature_page(connection, FINAL, tmp_path)
+    restated(
+        (figure, "100", "202", "file_came", "long ago"),
+        (figure, "202", "210", "cell", "training.xlsx, Обученные!C9: «2» → «10»"),
+        (figure, "210", "203", "rules", "facts: trained"),
+        ("text/start/trained", "1", "2", "code", "of another edition"),
+    )
+    connection.execute("update marts.report_facts set value = 203 where fact = 'trained'")
+    text = text_of(write_signature_page(connection, FINAL, tmp_path)[0])
+    assert "название trained: было 202, стало 203" in text
+    assert "Отчего они изменились" in text
+    assert "исправлена ячейка training.xlsx, Обученные!C9: «2» → «10» – чисел: 1" in text
+    assert "изменено правило facts: trained – чисел: 1" in text
+    assert "long ago" not in text
+    assert "another edition" not in text
+
+
 def test_the_years_page_speaks_of_the_march_tables_that_the_report_prints(connection, tmp_path):
     write_signature_page(connection, FINAL, tmp_path)
     connection.execute(

@@ -8,6 +8,7 @@ from typing import Any
 
 from orchestration.atomic_files import put_in_place
 from orchestration.forms.campaign import Campaign
+from orchestration.reports.document.causes import causes
 from orchestration.reports.document.contexts import Context
 from orchestration.reports.document.documents import TEMPLATES
 from orchestration.reports.document.figures import Printer
@@ -22,7 +23,7 @@ from orchestration.reports.document.moved import (
     moved,
     read_figures,
 )
-from orchestration.reports.document.sources import SourceName, Sources
+from orchestration.reports.document.sources import SourceName, Sources, entry_key
 from orchestration.reports.document.word import docx_bytes
 from orchestration.reports.marts import MartRow, reading
 from orchestration.reports.russian import number_text, percent_text
@@ -78,6 +79,7 @@ def signature_context(
     sources: Sources, printer: Printer, before: Mapping[str, Known], now: Mapping[str, Known]
 ) -> Context:
     """The page's lists, as much of each as one page holds; `first` is true where there was no edition before."""
+    moves = moved(before, now) if before else []
     targets = [row for row in sources.rows("targets", "no") if row["edition"] == sources.edition]
     lists = {
         "decisions": [_decision(row) for row in sources.rows("decisions_in_force", "school_code")],
@@ -91,7 +93,8 @@ def signature_context(
             *map(_contradicted_answer, _for_signature(sources)),
             *map(_contradiction, disagreements(sources)),
         ],
-        "moved": [_move(each) for each in by_weight(moved(before, now))] if before else [],
+        "moved": [_move(each) for each in by_weight(moves)],
+        "causes": causes(sources.connection, {sources.campaign, entry_key(sources.campaign)}, moves),
     }
     lists = {
         name: [textwrap.shorten(line, LONGEST, placeholder=" …") for line in lists[name]] for name in lists
