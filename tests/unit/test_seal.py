@@ -11,7 +11,7 @@ from orchestration.places import PROJECT, Places
 
 CAMPAIGN = "2018-03"
 MARTS = {"schools": "1", "criteria": "2"}
-REGISTRY, WORKBOOK = f"{CAMPAIGN}/registry.xlsx", f"{CAMPAIGN}/municipal/a.xlsx"
+REGISTRY, WORKBOOK = f"{CAMPAIGN}/registry.xlsx", f"{CAMPAIGN}/municipal/201.xlsx"
 
 
 @pytest.fixture
@@ -65,12 +65,12 @@ def test_the_seal_names_inputs_rules_code_and_versions(seal):
 def test_whatever_was_touched_is_named(places, seal):
     (places.raw / REGISTRY).write_text("another")
     (places.raw / WORKBOOK).unlink()
-    (places.raw / CAMPAIGN / "municipal" / "late.xlsx").write_text("late")
+    (places.raw / CAMPAIGN / "municipal" / "202.xlsx").write_text("late")
     (places.reports / CAMPAIGN / "table_1.csv").write_text("no,mean\n1,0.5\n")
     seal.libraries["duckdb"] = "0.0"
     assert departures(places, seal, {"schools": "3", "criteria": "2", "figures": "4"}) == [
-        "inputs: 2018-03/municipal/a.xlsx: missing",
-        "inputs: 2018-03/municipal/late.xlsx: added",
+        "inputs: 2018-03/municipal/201.xlsx: missing",
+        "inputs: 2018-03/municipal/202.xlsx: added",
         "inputs: 2018-03/registry.xlsx: changed",
         "libraries: duckdb: changed",
         "made: table_1.csv: changed",
