@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,8 +22,8 @@ def put_in_place(targets: Sequence[Path]) -> Iterator[list[Path]]:
         for sibling in siblings:
             sibling.unlink(missing_ok=True)
         yield siblings
-        for sibling in siblings:
-            sync(sibling)
+        with ThreadPoolExecutor() as pool:  # the disk writes many down in the time of one
+            list(pool.map(sync, siblings))
         for sibling, target in zip(siblings, targets, strict=True):
             sibling.replace(target)
         # without this a power cut may still undo the renames
