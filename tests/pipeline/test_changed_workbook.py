@@ -47,23 +47,41 @@ def landed_anew(final_run, compiled, sample_raw, tmp_path, edit):
 
 
 @pytest.fixture
-def made_anew(final_run, landed_anew):
-    """made_anew(form, cells): the tables that are not as before."""
+def made_anew(final_run):
+    """made_anew(work): the tables that are not as before."""
 
-    def changed(form, cells):
-        before, after = printed(final_run.places.work), printed(landed_anew(form, cells))
+    def changed(work):
+        before, after = printed(final_run.places.work), printed(work)
         return {n for n in before if before[n] != after[n]}
 
     return changed
 
 
-def test_another_name_of_a_programme_makes_anew_table_2_and_the_list_of_programmes(made_anew):
-    assert made_anew("training", {"Программы!B5": "Другая программа"}) == {2, "p1"}
+def test_another_name_of_a_programme_makes_anew_table_2_and_the_list_of_programmes(landed_anew, made_anew):
+    assert made_anew(landed_anew("training", {"Программы!B5": "Другая программа"})) == {2, "p1"}
 
 
-def test_another_count_of_the_trained_moves_what_counts_them_too(made_anew):
+def test_another_count_of_the_trained_makes_anew_what_tells_of_them(
+    final_run, landed_anew, made_anew, tmp_path
+):
+    work, published = landed_anew("training", {"Обученные!E5": 99}), final_run.places.reports / FINAL
     # the road map's item and the target of the trained, the trained by municipality
-    assert made_anew("training", {"Обученные!E5": 99}) == {2, 4, 6, "p1", "p2"}
+    assert made_anew(work) == {2, 4, 6, "p1", "p2"}
+    folder = tmp_path / "reports"
+    written = [path.relative_to(folder / FINAL) for write in WRITERS for path in write(work, FINAL, folder)]
+    other = {
+        str(path)
+        for path in written
+        if (folder / FINAL / path).read_bytes() != (published / path).read_bytes()
+    }
+    with duckdb.connect(str(work), read_only=True) as connection:
+        taught = connection.execute(
+            "select school_code from marts.schools where campaign = ? and included and municipality_code = '202'",
+            [FINAL],
+        ).fetchall()
+    told = ["municipalities/202", *(f"passports/{code}" for (code,) in taught)]
+    notes = {f"note_{edition}.docx" for edition in ("quarter_1", "half_year", "quarter_3")}
+    assert other == notes | {f"{name}.{suffix}" for name in told for suffix in ("docx", "html")}
 
 
 @pytest.fixture
@@ -110,26 +128,5 @@ def figures(work):
         )
 
 
-def test_the_same_workbook_sent_again_makes_nothing_anew(made_anew):
-    assert made_anew("training", {}) == set()
-
-
-def test_another_count_of_the_trained_makes_anew_the_documents_that_tell_of_them(
-    final_run, landed_anew, tmp_path
-):
-    work, published = landed_anew("training", {"Обученные!E5": 99}), final_run.places.reports / FINAL
-    folder = tmp_path / "reports"
-    written = [path.relative_to(folder / FINAL) for write in WRITERS for path in write(work, FINAL, folder)]
-    other = {
-        str(path)
-        for path in written
-        if (folder / FINAL / path).read_bytes() != (published / path).read_bytes()
-    }
-    with duckdb.connect(str(work), read_only=True) as connection:
-        taught = connection.execute(
-            "select school_code from marts.schools where campaign = ? and included and municipality_code = '202'",
-            [FINAL],
-        ).fetchall()
-    told = ["municipalities/202", *(f"passports/{code}" for (code,) in taught)]
-    notes = {f"note_{edition}.docx" for edition in ("quarter_1", "half_year", "quarter_3")}
-    assert other == notes | {f"{name}.{suffix}" for name in told for suffix in ("docx", "html")}
+def test_the_same_workbook_sent_again_makes_nothing_anew(landed_anew, made_anew):
+    assert made_anew(landed_anew("training", {})) == set()
