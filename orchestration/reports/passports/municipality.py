@@ -122,7 +122,7 @@ def _summary(material: Material, coverage: MartRow, schools: list[MartRow]) -> S
 def _clusters(material: Material, code: str, schools: Iterable[MartRow]) -> str:
     """«5 (НРО – 2, ФНСУ – 2, НРО и ФНСУ – 1)», and what was decided by hand."""
     found = [row["entry_cluster"] for row in schools]
-    parts = [f"{name}{NBSP}– {found.count(key)}" for key, name in SHORT_CLUSTERS.items() if key in found]
+    parts = [f"{name}{NBSP}–{NBSP}{found.count(key)}" for key, name in SHORT_CLUSTERS.items() if key in found]
     counts = f"{len(found)} ({', '.join(parts)})" if parts else "нет"
     decisions = material.by("decisions_in_force", "municipality_code", "school_code").get(code, [])
     return "; ".join([counts, *(f"{row['school_name']} {decision_text(row)}" for row in decisions)])
