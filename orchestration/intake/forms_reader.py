@@ -6,21 +6,20 @@ The registry and the municipal workbooks are both read here: a form is data, not
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
-from orchestration.forms.form import Column, Sheet, Variable, Variant, totals, variables
+from orchestration.forms.form import Column, Sheet, Variant, totals, variables
 from orchestration.forms.version import VERSION_LABEL, FormVersion
+from orchestration.intake.cell_values import cell_value
 from orchestration.intake.deliveries import Delivery, Place, Problem, Repair, SentFile
 from orchestration.intake.grids import Grid, UnreadableWorkbookError, address, open_grids
 from orchestration.intake.guard import RefusedWorkbookError
 from orchestration.intake.headings import heading_problems
-from orchestration.intake.marks import ERROR, FORMULA, SHARE
 from orchestration.intake.repairs import Step
 from orchestration.intake.sheets import Located, copies, lost_sheets, recognise
 from orchestration.intake.totals import wrong_totals
 from orchestration.intake.values import Reading, as_text, normal, read_value, showable
 
-CODE_LENGTH = (
-    3  # digits from which a number is a code: a school may be named «Всего…», a totals row may count schools
-)
+# digits from which a number is a code: a school may be named «Всего…», a totals row may count schools
+CODE_LENGTH = 3
 KEY = variables()["municipality_code"]  # what a code looks like
 Cell = dict[str, object]
 
@@ -205,7 +204,7 @@ def _cell(
     if position is None:
         value, where = Reading("set_aside", ""), key
     else:
-        value = _reading(sheet.grid, row, position, variable)
+        value = cell_value(sheet.grid, row, position, variable)
         where = Place(key.file, key.sha256, key.sheet, address(row, position))
     reading.repairs += [Repair(step, where, entity=entity, variable=variable.name) for step in value.steps]
     if value.rule:
@@ -226,26 +225,3 @@ def _cell(
         "cell": where.cell,
         "key_cell": key.cell,
     }
-
-
-def _reading(grid: Grid, row: int, position: int, variable: Variable) -> Reading:
-    """The cell's value, with what the workbook says of it beside that; a share of nothing is a count of nothing."""
-    mark, raw = grid.marks.get((row, position)), grid.value(row, position)
-    if mark in (FORMULA, ERROR):
-        return Reading("set_aside", "", rule=mark)
-    if mark == SHARE and variable.kind == "count" and isinstance(raw, int | float) and raw:
-        return Reading("set_aside", f"{round(raw * 100, 4):g}%".replace(".", ","), rule=mark)
-    return _merged(grid, row, position, variable) or read_value(raw, variable)
-
-
-def _merged(grid: Grid, row: int, position: int, variable: Variable) -> Reading | None:
-    """What stands in a range of merged cells: a word over several rows is each row's, a number nobody knows whose."""
-    first = grid.merged.get((row, position))
-    if first is None:
-        return None
-    value = read_value(grid.value(*first), variable)
-    if variable.is_numeric and value.raw_text:
-        return Reading("set_aside", value.raw_text, rule="answers_merged")
-    if first == (row, position) or first[1] != position or value.state != "answered":
-        return None
-    return replace(value, steps=(*value.steps, Step("merged_cells", "", value.raw_text)))

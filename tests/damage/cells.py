@@ -194,6 +194,14 @@ def share_by_format(sent: SentBook) -> Damage:
 
 
 @kind
+def distance_by_share_format(sent: SentBook) -> Damage:
+    answer = sent.answer("variable == 'distance_to_centre'")
+    sent.type(answer, 0.12)
+    sent.book[answer.sheet][answer.cell].number_format = "0%"
+    return Damage(answer.sheet, answer.cell, touched={answer.key})
+
+
+@kind
 def nothing_by_share_format(sent: SentBook) -> Damage:
     answer = sent.answer(DOUBTED)
     sent.type(answer, 0)

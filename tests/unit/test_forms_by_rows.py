@@ -9,7 +9,7 @@ import pytest
 from orchestration.forms import form
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import MUNICIPAL, REGISTRY, rows_of, variants
-from orchestration.intake import forms_reader, grids, sheets
+from orchestration.intake import grids, headings, sheets
 from orchestration.intake.registry import read_registry, schools_of
 from orchestration.intake.values import normal
 from orchestration.intake.workbooks import read_workbooks
@@ -18,7 +18,7 @@ CACHED = (
     form.sheet_titles,
     form.heading_texts,
     grids._declared_titles,
-    forms_reader._heading_words,
+    headings._heading_words,
     sheets._wanted,
 )
 REGION = "2019 другого региона"
