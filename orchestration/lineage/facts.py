@@ -12,8 +12,9 @@ from orchestration.lineage.sources import in_force
 CELLS = """
 select
     cells.fact, cells.statistic,
-    cells.part, cells.row_no, cells.row_ru, cells.role, cells.variable, variables.name_ru, cells.number, cells.state,
-    cells.raw_text, cells.file, cells.file_sha256, cells.sheet, cells.cell
+    cells.variable, variables.name_ru, cells.state, cells.raw_text,
+    cells.file, cells.file_sha256, cells.sheet, cells.cell,
+    cells.part, cells.row_no, cells.row_ru, cells.role, cells.number
 from fact_cells as cells
 inner join reference.variables as variables on cells.variable = variables.variable
 where cells.campaign = ? and cells.edition = ? and cells.fact in (select unnest(?)) and cells.counted

@@ -5,41 +5,33 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class FormCell:
+class Cell:
+    """A cell that was sent: what it answers, how it was taken, where it stands."""
+
+    variable: str
+    variable_ru: str
+    state: str
+    raw_text: str | None
+    file: str
+    file_sha256: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True)
+class FormCell(Cell):
     """A cell of a municipal workbook; number in the variable's unit, yes is 1 and no 0."""
 
     part: str
-    variable: str
-    variable_ru: str
     unit: str | None
     counts_when: str | None
     number: float | None
-    state: str
-    raw_text: str | None
     rules: str | None
     repair: str | None
-    file: str
-    file_sha256: str
-    sheet: str
-    cell: str
 
 
 @dataclass(frozen=True)
-class RegistryCell:
-    """A cell of the registry that says where a school is counted, and what it is asked."""
-
-    variable: str
-    variable_ru: str
-    state: str
-    raw_text: str | None
-    file: str
-    file_sha256: str
-    sheet: str
-    cell: str
-
-
-@dataclass(frozen=True)
-class InstituteCell:
+class InstituteCell(Cell):
     """A cell of a row that is counted as a whole; role: counted, or decides whether and where its row counts.
 
     part: value; of a share numerator or denominator. row_no: as the first column has it, or the code of a school or a
@@ -50,15 +42,7 @@ class InstituteCell:
     row_no: str
     row_ru: str | None
     role: str
-    variable: str
-    variable_ru: str
     number: float | None
-    state: str
-    raw_text: str | None
-    file: str
-    file_sha256: str
-    sheet: str
-    cell: str
 
 
 @dataclass(frozen=True)
@@ -123,7 +107,7 @@ class School:
     cells: tuple[FormCell, ...] = ()
     exports: tuple[ExamLines, ...] = ()
     criteria: tuple[Criterion, ...] = ()
-    registry: tuple[RegistryCell, ...] = ()
+    registry: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from orchestration.lineage.made_of import Decision, ExamLines, FormCell, InstituteCell, ranges
+from orchestration.lineage.made_of import Cell, Decision, ExamLines, FormCell, InstituteCell, ranges
 
 PARTS_RU = {"value": "", "numerator": "Числитель. ", "denominator": "Знаменатель. "}
 ROWS_RU = {
@@ -53,7 +53,7 @@ class PagePlaces:
             parts.append({"name": PARTS_RU[part] + ROWS_RU[statistic], "rows": list(rows.values())})
         return parts
 
-    def _cell(self, cell: FormCell | InstituteCell) -> list[Any]:
+    def _cell(self, cell: Cell) -> list[Any]:
         name = self.names.setdefault(cell.variable_ru, len(self.names))
         return [name, cell.raw_text, cell.state, self._file(cell), cell.sheet, cell.cell]
 
@@ -66,5 +66,5 @@ class PagePlaces:
         words = f"{decision.decision_ru}, {decision.reason_ru} ({decision.author_ru})"
         return [decision.action, words, self._file(decision), decision.sheet, decision.cell]
 
-    def _file(self, place: FormCell | InstituteCell | ExamLines | Decision) -> int:
+    def _file(self, place: Cell | ExamLines | Decision) -> int:
         return self.files.setdefault((place.file, place.file_sha256), len(self.files))

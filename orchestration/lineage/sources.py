@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from orchestration.lineage.made_of import (
+    Cell,
     Criterion,
     Decision,
     ExamLines,
     FormCell,
     InstituteCell,
-    RegistryCell,
 )
 
 CELLS = """
 select
     cells.school_code, cells.indicator,
-    cells.part, cells.variable, variables.name_ru, variables.unit, cells.counts_when, cells.number, cells.state,
-    cells.raw_text, cells.rules, cells.repair, cells.file, cells.file_sha256, cells.sheet, cells.cell
+    cells.variable, variables.name_ru, cells.state, cells.raw_text,
+    cells.file, cells.file_sha256, cells.sheet, cells.cell,
+    cells.part, variables.unit, cells.counts_when, cells.number, cells.rules, cells.repair
 from indicator_cells as cells
 inner join reference.variables as variables on cells.variable = variables.variable
 where cells.campaign = ? and cells.school_code in (select unnest(?)) and cells.indicator in (select unnest(?))
@@ -72,8 +73,10 @@ order by judged.school_code, judged.dimension desc, judged.criterion, judged.exa
 """
 TYPED = """
 select
-    cells.figure, 'value', cells.row_no::varchar, null, cells.role, cells.variable, variables.name_ru, cells.number, cells.state,
-    cells.raw_text, cells.file, cells.file_sha256, cells.sheet, cells.cell
+    cells.figure,
+    cells.variable, variables.name_ru, cells.state, cells.raw_text,
+    cells.file, cells.file_sha256, cells.sheet, cells.cell,
+    'value', cells.row_no::varchar, null, cells.role, cells.number
 from {mart} as cells
 inner join reference.variables as variables on cells.variable = variables.variable
 where cells.campaign = ?
@@ -195,9 +198,9 @@ def judged(
 
 def registered(
     marts: duckdb.DuckDBPyConnection, campaign: str, schools: Sequence[str]
-) -> dict[str, tuple[RegistryCell, ...]]:
+) -> dict[str, tuple[Cell, ...]]:
     """The registry's cells of each school that say where it is counted and what it is asked."""
-    cells: defaultdict[str, tuple[RegistryCell, ...]] = defaultdict(tuple)
+    cells: defaultdict[str, tuple[Cell, ...]] = defaultdict(tuple)
     for school, *values in marts.execute(REGISTRY, [campaign, list(schools)]).fetchall():
-        cells[school] += (RegistryCell(*values),)
+        cells[school] += (Cell(*values),)
     return cells

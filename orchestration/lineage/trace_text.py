@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from orchestration.lineage.made_of import (
+    Cell,
     Criterion,
     Decision,
     ExamLines,
     FormCell,
     InstituteCell,
-    RegistryCell,
     School,
     Target,
     Trace,
@@ -96,7 +96,7 @@ def _decision(decision: Decision) -> Node:
     return Node(f"{said}{confirms}: {decision.file}, {decision.sheet}!{decision.cell}")
 
 
-def _deciding(school: School, traced: Trace, alone: bool) -> list[RegistryCell]:
+def _deciding(school: School, traced: Trace, alone: bool) -> list[Cell]:
     """The registry's cells that matter: the municipality for Table 5, the kind where a grade is missing."""
     deciding = set() if traced.indicator else {"municipality_code"}
     if school.missing_reason == "no_such_grade":
@@ -104,7 +104,7 @@ def _deciding(school: School, traced: Trace, alone: bool) -> list[RegistryCell]:
     return [cell for cell in school.registry if alone or cell.variable in deciding]
 
 
-def _registered(cell: RegistryCell) -> str:
+def _registered(cell: Cell) -> str:
     typed = f"«{cell.raw_text}»" if cell.raw_text else "nothing"
     return f"registry {cell.variable}, typed {typed}: {cell.file}, {cell.sheet}!{cell.cell}"
 
