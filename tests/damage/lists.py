@@ -108,7 +108,7 @@ def list_number_twice(sent: SentBook) -> Damage:
     sent.book[answer.sheet][below] = int(answer.entity)
     other = sent.good[(sent.good["sheet"] == answer.sheet) & (sent.good["key_cell"] == below)].iloc[0]
     touched = sent.of_row(answer) | {(part, other["entity"], name) for part, _, name in sent.of_row(answer)}
-    touched |= _naming(sent, answer.part, other["entity"])
+    touched |= _naming(sent, answer.part, answer.entity, other["entity"])
     return Damage(answer.sheet, below, touched=touched, aside=2)
 
 
