@@ -128,7 +128,7 @@ judged as (
                 when variables.says = 'above_zero' then cells.number > 0
                 when variables.says like 'state:%' then variables.says = 'state:' || items.state
                 when variables.says = 'yes' then cells.number = 1
-                when variables.says = 'names' then true
+                when variables.says in ('names', 'came') then true
                 when variables.says is not null
                     then list_contains(string_split(variables.says, '|'), cells.text)
                 when variables.role = 'counted' then cells.text is not null or cells.number is not null
@@ -198,7 +198,7 @@ select
     -- said otherwise, the cell alone puts its row in or out, or changes what is counted of it
     case
         when says = 'names' or says like 'state:%' then true
-        when role = 'decides' and says is null then false
+        when says = 'came' or (role = 'decides' and says is null) then false
         else failing = cast(role = 'decides' and not holds as integer)
     end as may_move,
     number,
