@@ -18,7 +18,7 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(graph, "MANIFEST", target / "manifest.json")
     monkeypatch.setattr(graph, "READ", target / "read.sha256")
     graph.MANIFEST.write_text("{}")
-    graph.READ.write_text(graph.fingerprint(*graph.FILES))
+    graph.READ.write_text(seal.fingerprint(*graph.FILES))
     return tmp_path / "dbt_project"
 
 
