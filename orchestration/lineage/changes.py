@@ -4,7 +4,7 @@ The connection is always the former state's, with the present one attached as `p
 `intake` (rows with their file) and `reference` (the seeds).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -20,6 +20,10 @@ CELL_KEY = (
     "variable",
 )  # whichever file says it: a corrected one takes another's place
 DECISIONS = "intake.decisions"  # each acts as a whole: its row is one change
+# a workbook's sender
+SENDER = (
+    "case when municipality_code is not null then concat_ws(' ', campaign, source, municipality_code) end"
+)
 CELL_VALUE = ("raw_text", "number", "text", "state")
 
 
@@ -128,7 +132,7 @@ def _decision_changes(connection: duckdb.DuckDBPyConnection) -> Iterator[Change]
         "where (former.said, former.states) is distinct from (present.said, present.states) order by all"
     ).fetchall()
     for campaign, entity, file, sheet, cell, before, after in found:
-        said = " → ".join(f"«{text}»" if text else "nothing" for text in (before, after))
+        said = f"«{before or ''}» → «{after or ''}»"
         where = f"campaign = {_literal(campaign)} and entity = {_literal(entity)}"
         what = f"{file}, {sheet}!{cell}: {said}"
         yield Change("decision", what, _rows_taken_over(DECISIONS, where), (DECISIONS,))
@@ -144,83 +148,91 @@ def _cell_changes(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator
     apart = " or ".join(f"former.{name} is distinct from present.{name}" for name in CELL_VALUE)
     found = connection.execute(
         f"select {', '.join(f'present.{name}' for name in CELL_KEY)}, present.file, present.sheet, present.cell, "
-        f"former.raw_text, present.raw_text from (from {table} {once}) as former "
+        f"former.raw_text, present.raw_text, former.state, present.state from (from {table} {once}) as former "
         f"inner join (from present.{table} {once}) as present using ({key}) "
         f"where former.file_sha256 <> present.file_sha256 and ({apart}) order by all"
     ).fetchall()
     values = ", ".join(f"{name} = sent.{name}" for name in CELL_VALUE)
-    for *place, file, sheet, cell, before, after in found:
+    for *place, file, sheet, cell, before, after, was, now in found:
         where = " and ".join(
             f"{table}.{name} = sent.{name} and sent.{name} = {_literal(value)}"
             for name, value in zip(CELL_KEY, place, strict=True)
         )
         # what the cell says, and not yet which file: the file's own change comes after
         statement = f"update {table} set {values} from present.{table} as sent where {where}"
-        yield Change("cell", f"{file}, {sheet}!{cell}: «{before}» → «{after}»", (statement,), (table,))
+        what = f"{file}, {sheet}!{cell}: «{before or ''}» → «{after or ''}»{_taken(was, now)}"
+        yield Change("cell", what, (statement,), (table,))
+
+
+def _taken(was: str, now: str) -> str:
+    """How the cell is taken, where that is another way than before: the text may be the same, or not be accepted."""
+    return f" ({was} → {now})" if was != now else ""
 
 
 def _file_changes(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> Iterator[Change]:
     """A change per sender of whose files any row differs, in whatever table: rows, delivery, what was set aside.
 
-    A corrected file and the one that it supersedes are one change: between them there is no state that ever was.
+    A corrected file and the one that it supersedes are one change, and so are a file and the row that said that it had not
+    come: between them there is no state that ever was.
     """
-    touched: dict[str, list[str]] = {}
+    places = {table: _place(connection, table) for table in tables}
+    senders = _senders(connection, places)
+    sent: dict[str, set[tuple[str, str]]] = {}
     for table in (table for table in tables if _differs(connection, table)):
-        found = connection.execute(
-            f"select distinct coalesce(file, '') {_rows_apart(table)} order by 1"
-        ).fetchall()
-        for (file,) in found:
-            touched.setdefault(file, []).append(table)
-    senders = _superseding(connection, tables)
-    sent: dict[str, list[str]] = {}
-    for file in sorted(touched):
-        sent.setdefault(senders.get(file, file), []).append(file)
+        place = places[table]
+        for (file,) in connection.execute(f"select distinct {place} {_rows_apart(table)}").fetchall():
+            sent.setdefault(senders.get(file, file), set()).add((table, file))
     # what is said of files that did not come goes last: by then those that came are there
-    for files in sorted(sent.values(), reverse=True):
-        where = f"coalesce(file, '') in ({', '.join(map(_literal, files))})"
-        theirs = sorted({table for file in files for table in touched[file]})
-        statements = [statement for table in theirs for statement in _rows_taken_over(table, where)]
-        yield Change(
-            _file_kind(connection, theirs, where),
-            " and ".join(file or "missing files" for file in files),
-            tuple(statements),
-            tuple(theirs),
-        )
+    for sender, found in sorted(sent.items(), reverse=True):
+        files = sorted({file for _, file in found})
+        listed = ", ".join(map(_literal, files))
+        where = {table: f"{places[table]} in ({listed})" for table in sorted({table for table, _ in found})}
+        came = [file for file in files if file != sender] or [sender or "files that did not come"]
+        statements = [statement for each in where.items() for statement in _rows_taken_over(*each)]
+        yield Change(_file_kind(connection, where), " and ".join(came), tuple(statements), tuple(where))
 
 
-def _superseding(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> dict[str, str]:
-    """By file the sender whose one workbook of several counts: those of whom a file is superseded in either state."""
-    needed = {"file", "source", "municipality_code", "state"}
+def _place(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    """The file of a row, or the sender of whom it says that his did not come."""
+    knows_sender = {"source", "municipality_code"} <= _columns(connection, table)
+    return f"coalesce(file, {SENDER if knows_sender else 'null'}, '')"
+
+
+def _senders(connection: duckdb.DuckDBPyConnection, places: Mapping[str, str]) -> dict[str, str]:
+    """By place the sender of several: those of whom a file is superseded, or had not come, in either state."""
+    needed = {"source", "municipality_code", "state"}
     union = " union all ".join(
-        f"select campaign, source, municipality_code, file, state from {state}{table}"
-        for table in tables
+        f"select {place} as place, {SENDER} as sender, state from {state}{table}"
+        for table, place in places.items()
         if needed <= _columns(connection, table)
         for state in ("", "present.")
     )
     if not union:
         return {}
     found = connection.execute(
-        f"with sent as ({union}) select distinct file, concat_ws(' ', campaign, source, municipality_code) "
-        "from sent where file is not null and (campaign, source, municipality_code) in "
-        "(select (campaign, source, municipality_code) from sent where state = 'superseded')"
+        f"with sent as ({union}) select distinct place, sender from sent "
+        "where sender in (select sender from sent where state = 'superseded' or place = sender)"
     ).fetchall()
     return dict(found)
 
 
-def _file_kind(connection: duckdb.DuckDBPyConnection, tables: list[str], where: str) -> str:
-    """Whether the file came, went, changed, or is the same and was read otherwise: by its hashes."""
+def _file_kind(connection: duckdb.DuckDBPyConnection, where: Mapping[str, str]) -> str:
+    """Whether the file came, went, changed, or is the same and was read otherwise: by its hashes.
+
+    where: by table which of its rows are the file's.
+    """
     former, present = (
         {
             row
-            for table in tables
+            for table, rows in where.items()
             for row in connection.execute(
-                f"select distinct file_sha256 from {state}{table} where {where}"
+                f"select distinct file_sha256 from {state}{table} where ({rows}) and file is not null"
             ).fetchall()
         }
         for state in ("", "present.")
     )
     if not former or not present:
-        return "file_gone" if former else "file_came"
+        return "file_came" if present else "file_gone"
     return "reading" if former == present else "file_changed"
 
 

@@ -18,6 +18,7 @@ from orchestration.lineage.publications import Publication
 from orchestration.lineage.recompute import Model, downstream, recompute
 from orchestration.lineage.seal import library_versions
 
+MODELS_TRIED_SINGLY = 12  # of more the SQL is one change
 # an error of these says that SQL and tables do not fit each other; any other is a failure of its own
 UNFIT = (duckdb.BinderException, duckdb.CatalogException)
 
@@ -99,11 +100,36 @@ def _one_by_one(
         after = figures_of(connection, marts)
         yield from _moved(change, before, after)
         before = after
-    rewritten = sorted(model.name for model in present if model not in was)
-    if together or rewritten:
+    yield from _code(connection, was, present, marts, before, [change.what for change in together])
+
+
+def _code(
+    connection: duckdb.DuckDBPyConnection,
+    was: Sequence[Model],
+    present: Sequence[Model],
+    marts: Sequence[Compared],
+    before: Figures,
+    together: Sequence[str],
+) -> Iterator[Restatement]:
+    """The models that are others now, each on top of the ones before where they are few; then what fits as one piece alone.
+
+    together: the rules that the former SQL could not read.
+    """
+    rewritten = [model for model in present if model not in was]
+    state, left = {model.name: model for model in was}, list(together)
+    for model in rewritten:
+        tried = state | {model.name: model}
+        below = downstream([*tried.values()], {f"{model.schema}.{model.name}"})
+        if len(rewritten) > MODELS_TRIED_SINGLY or not _fits(connection, [model, *below]):
+            left.append(model.name)
+            continue
+        after = figures_of(connection, marts)
+        yield from _moved(Change("code", model.name), before, after)
+        state, before = tried, after
+    if left or rewritten:
         recompute(connection, present)
-        code = Change("code", ", ".join([*(change.what for change in together), *rewritten]))
-        yield from _moved(code, before, figures_of(connection, marts))
+        what = ", ".join(left or [model.name for model in rewritten])
+        yield from _moved(Change("code", what), before, figures_of(connection, marts))
 
 
 def _fits(connection: duckdb.DuckDBPyConnection, models: Sequence[Model]) -> bool:
@@ -132,7 +158,7 @@ def _libraries(former: Publication) -> Change:
 def _named(change: Change, former: Publication) -> Change:
     """Where the same file is read otherwise, with what reads it: the modules and declarations that are others now."""
     readers = former.changed_readers() if change.kind == "reading" else []
-    return replace(change, what=f"{change.what}, read by {', '.join(readers)}") if readers else change
+    return replace(change, what=f"{change.what} ({', '.join(readers)})") if readers else change
 
 
 def _moved(change: Change, before: Figures, after: Figures) -> Iterator[Restatement]:

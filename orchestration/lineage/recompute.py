@@ -71,7 +71,16 @@ def recompute(
 
     rewritten: the SQL of a model; a wrong rule is one that returns other SQL.
     """
+    kept = dict(
+        connection.execute(
+            "select table_schema || '.' || table_name, if(table_type = 'VIEW', 'view', 'table') "
+            "from information_schema.tables where table_catalog = current_database()"
+        ).fetchall()
+    )
     for model in models:
+        # a model may be kept otherwise than it was
+        if (was := kept.get(f"{model.schema}.{model.name}", model.kind)) != model.kind:
+            connection.execute(f'drop {was} {model.schema}."{model.name}"')
         connection.execute(
             f'create or replace {model.kind} {model.schema}."{model.name}" as {rewritten(model)}'
         )

@@ -101,9 +101,9 @@ def test_only_what_depends_on_the_list_moves_and_the_ledger_names_the_rows(
     former.keep(sample_run.places.work, models)
     found = restatements(former, decided, models, compared_marts(compiled_manifest))
     assert {(entry.kind, entry.cause) for entry in found} == {
-        ("decision", f"{FILE}, Решения!C4: nothing → «{schools['out'][0]}, исключить, 20.03.2018, 45-осн/д, "
+        ("decision", f"{FILE}, Решения!C4: «» → «{schools['out'][0]}, исключить, 20.03.2018, 45-осн/д, "
          "Закрывается, Департамент»"),
-        ("decision", f"{FILE}, Решения!C5: nothing → «{schools['in'][0]}, включить, 21.03.2018, 46-осн/д, "
+        ("decision", f"{FILE}, Решения!C5: «» → «{schools['in'][0]}, включить, 21.03.2018, 46-осн/д, "
          "Просьба школы, Департамент»"),
     }  # fmt: skip
     places = connection.execute(

@@ -150,7 +150,16 @@ def test_no_figure_moves_that_the_forward_trace_of_the_cell_does_not_name(
 def test_a_late_file_is_named_as_the_cause(former, present, models, compared):
     late = f"{CAMPAIGN}/municipal/202.xlsx"
     tables = ("answers", "answers_deliveries", "answers_set_aside")
-    again(former.work, models, *(f"delete from intake.{table} where file = '{late}'" for table in tables))
+    missing = (
+        f"insert into intake.answers_deliveries by name select * replace (null as file, null as file_sha256, 'missing' as state) "
+        f"from intake.answers_deliveries where file = '{late}'"
+    )
+    again(
+        former.work,
+        models,
+        missing,
+        *(f"delete from intake.{table} where file = '{late}'" for table in tables),
+    )
     found = restatements(former, present, models, compared)
     assert printed(found) == moved(former, present) != set()
     assert {(entry.kind, entry.cause) for entry in found} == {("file_came", late)}
@@ -184,6 +193,31 @@ def test_code_is_named_as_the_cause(former, present, models, compared):
     found = restatements(former, present, changed, compared)
     assert printed(found) == moved(former, present) != set()
     assert {(entry.kind, entry.cause) for entry in found} == {("code", "indicator_statistics")}
+
+
+def test_models_that_are_rewritten_are_told_apart_and_one_may_be_kept_otherwise(
+    former, present, models, compared
+):
+    """One made a view, with its numbers; one cut by a row; one that moves nothing."""
+    other = {
+        "indicator_statistics": {"kind": "view"},
+        "table_1_start_diagnostics": {"where": "no <> 28"},
+        "table_2_training": {"where": "true"},
+    }
+    changed = [
+        replace(
+            model,
+            kind=other.get(model.name, {}).get("kind", model.kind),
+            sql=f"from ({model.sql}) where {other[model.name]['where']}"
+            if "where" in other.get(model.name, {})
+            else model.sql,
+        )
+        for model in models
+    ]
+    again(present, changed)
+    found = restatements(former, present, changed, compared)
+    assert "table_1/28/mean" in printed(found) == moved(former, present)
+    assert {(entry.kind, entry.cause) for entry in found} == {("code", "table_1_start_diagnostics")}
 
 
 def test_two_causes_are_told_apart(former, present, models, compared):
@@ -251,7 +285,7 @@ def test_another_reading_of_the_same_file_is_named_with_the_module_that_reads_it
     again(present, models, f"update intake.answers set number = number + 1 where {of_file}")
     found = restatements(former, present, models, compared)
     assert {(entry.kind, entry.cause) for entry in found} == {
-        ("reading", f"{file}, read by orchestration/intake/values.py")
+        ("reading", f"{file} (orchestration/intake/values.py)")
     }
 
 
