@@ -47,7 +47,7 @@ class EventLog(SqliteEventLogStorage):
     @contextmanager
     def run_connection(self, run_id: str | None = None) -> Iterator[Connection]:
         """A transaction on a run's file, which the default lays out."""
-        with self._engine(run_id or INDEX).begin() as connection:
+        with self._engine(INDEX if run_id is None else run_id).begin() as connection:
             yield connection
 
     @contextmanager

@@ -72,3 +72,12 @@ def test_wiped_runs_leave_nothing_open(instance: dg.DagsterInstance, tmp_path: P
     assert not list((tmp_path / "history" / "runs").glob(f"{first}*"))
     second = told.execute_in_process(instance=instance).run_id
     assert instance.all_logs(second)
+
+
+def test_what_is_reported_of_an_asset_outside_any_run_is_written_down_too(
+    instance: dg.DagsterInstance,
+) -> None:
+    asset = dg.AssetKey(["marts", "figures"])
+    instance.report_runless_asset_event(dg.AssetMaterialization(asset, partition="2018-03"))
+    (record,) = instance.fetch_materializations(asset, limit=2).records
+    assert record.partition_key == "2018-03"
