@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from orchestration.forms.campaign import Campaign
 from orchestration.places import PROJECT
@@ -14,6 +15,18 @@ from tests.sample_region.raw_files import write_region
 from tests.sample_region.region import make_region
 
 SMALL_SCHOOLS, SMALL_SEED = 40, 7
+
+
+class PipelineTogether(LoadScopeScheduling):
+    """The pipeline's tests, which share the sample's runs, in one process; any other test in whichever is free."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "pipeline" if nodeid.startswith("tests/pipeline/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    """How tests are spread where there are several processes. The groups of pytest-xdist 3.8 do nothing under pytest 9."""
+    return PipelineTogether(config, log)
 
 
 @pytest.fixture(scope="session")

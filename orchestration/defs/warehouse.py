@@ -107,9 +107,10 @@ def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Re
     for output in made:
         key = context.asset_key_for_output(output.output_name)
         found = held.get((key.path[0], key.path[1]))
-        yield _told(output, key, found, context.partition_key)
         if found and key.path[0] in PUBLISHED_SCHEMAS and not failure:
             _tell_others(context, key, found, held["marts", "schools"].hashes)
+        # last, since what Dagster's pages show of an asset is what its latest event says
+        yield _told(output, key, found, context.partition_key)
     if failure:
         raise failure
 

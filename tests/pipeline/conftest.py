@@ -26,13 +26,6 @@ from tests.people.marks import Marks
 from tests.people.plant import plant
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share the sample's runs in one process, where tests are spread over several."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.xdist_group("sample"))
-
-
 @dataclass(frozen=True)
 class CommandRun:
     """A finished `report` command: where it wrote and what it said."""
