@@ -11,7 +11,6 @@ import click
 
 from orchestration.forms.campaign import Campaign
 from orchestration.places import Places
-from orchestration.side_by_side import get_ready
 
 
 class CampaignKey(click.ParamType[str]):
@@ -42,6 +41,8 @@ def report(campaign: str, raw: Path, home: Path) -> None:
     """Make the report of one campaign: intake, warehouse, tables, published marts."""
     # most of what a run makes lives to its end: looking for garbage in it as often as Python does costs a tenth
     gc.set_threshold(100_000)
+    from orchestration.side_by_side import get_ready
+
     get_ready()
     from orchestration.warehouse.graph import StaleGraphError, require_current_graph
 

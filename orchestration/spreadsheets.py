@@ -4,6 +4,8 @@ import io
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
 
 from orchestration.reports.archive import undated
 
@@ -18,6 +20,13 @@ def put_text(cell: Cell, text: str) -> None:
         cell.data_type = "s"
         # without the quote mark a mere edit of the cell would turn the text into a formula
         cell.quotePrefix = True
+
+
+def set_up_paper(sheet: Worksheet, orientation: str) -> None:
+    """A4 (portrait or landscape), as wide as the page and as many pages as it takes."""
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, orientation
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def workbook_bytes(book: Workbook, title: str | None) -> bytes:

@@ -7,11 +7,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from orchestration.forms.severities import severities
-from orchestration.spreadsheets import put_text
+from orchestration.spreadsheets import put_text, set_up_paper
 
 REMARKS_BY = "Проверка формы"
 FONT, BOLD, CARRIED = (
@@ -55,9 +54,7 @@ def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
 
 def set_up_page(sheet: Worksheet, orientation: str) -> None:
     """A4, as wide as the page; locked without a password, so that a slip of the hand changes no heading."""
-    sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, orientation
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    set_up_paper(sheet, orientation)
     sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, footer=0.3)
     sheet.oddFooter.right.text = "&A, &P / &N"
     sheet.protection.sheet = True

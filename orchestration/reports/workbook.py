@@ -10,12 +10,11 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.page import PageMargins
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from orchestration.reports.russian import NBSP, number_text
 from orchestration.reports.table import Align, Cell, Column, Row, Table, text_cell
-from orchestration.spreadsheets import put_text, workbook_bytes
+from orchestration.spreadsheets import put_text, set_up_paper, workbook_bytes
 
 FONT = "Times New Roman"
 TEXT, BOLD, NOTE = Font(name=FONT, size=12), Font(name=FONT, size=12, bold=True), Font(name=FONT, size=10)
@@ -185,9 +184,6 @@ def _set_up_print(sheet: Worksheet, table: Table) -> None:
 
 
 def _set_up_page(sheet: Worksheet, is_wide: bool) -> None:
-    """A4, turned sideways for a wide table, as wide as the page."""
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape" if is_wide else "portrait"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    """Turned sideways for a wide table."""
+    set_up_paper(sheet, "landscape" if is_wide else "portrait")
     sheet.page_margins = PageMargins(left=0.8, right=0.4, top=0.6, bottom=0.7)

@@ -74,6 +74,13 @@ def final_run(
 
 
 @pytest.fixture(scope="session")
+def speak_of_no_training() -> frozenset[str]:
+    """The tables that a changed training workbook leaves as they were."""
+    tables = ("1", "1a", "3", "5", "7", "9", "p3", "p7")
+    return frozenset(f"table_{n}" for n in tables)
+
+
+@pytest.fixture(scope="session")
 def planted(
     small_region_raw: Path, sample_raw: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, Marks]:
