@@ -2,6 +2,7 @@
 
 import dagster as dg
 
+from orchestration.defs.ahead import AheadResource
 from orchestration.defs.documents import documents, no_typed_figures
 from orchestration.defs.intake import intakes
 from orchestration.defs.jobs import campaign_job, schedules
@@ -22,7 +23,7 @@ defs = dg.Definitions(
     asset_checks=[no_typed_figures],
     jobs=[campaign_job],
     schedules=schedules,
-    resources={"region": Region(), "dbt": dbt_resource()},
+    resources={"region": Region(), "dbt": dbt_resource(), "ahead": AheadResource()},
     loggers={"progress": progress},
     executor=dg.in_process_executor,
 )

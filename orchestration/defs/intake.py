@@ -1,10 +1,12 @@
 """The intake assets: what was sent for a campaign, checked, landed in the warehouse; what was set aside beside it."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import dagster as dg
 
+from orchestration.defs.ahead import LATER, begin
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.code import READING
 from orchestration.defs.columns import LINEAGE, of_intake, table_lineage
@@ -14,15 +16,15 @@ from orchestration.forms.form import INSTITUTE
 from orchestration.intake.deliveries import Intake
 from orchestration.intake.exams import read_exams
 from orchestration.intake.institute import read_institute
-from orchestration.intake.pseudonyms import participant_key
 from orchestration.intake.received import read_received
-from orchestration.intake.registry import as_waiting, read_registry
+from orchestration.intake.registry import read_as_waiting, read_registry
 from orchestration.intake.schemas import LANDING, OF_CELLS
 from orchestration.intake.sent import require_as_read
 from orchestration.intake.shield import shielded
 from orchestration.intake.vpr import read_vpr
 from orchestration.intake.workbooks import read_workbooks
 from orchestration.places import Places
+from orchestration.side_by_side import Ahead
 from orchestration.warehouse.landing import (
     land,
     registered_codes,
@@ -32,6 +34,9 @@ from orchestration.warehouse.landing import (
 )
 
 NAMES_NO_CODES = ("seminars", "road_map", "region")
+Reading = Callable[[], Intake]
+# what a source's reading needs of the work file is looked up first: it may go on in another process
+Reader = Callable[[Places, Campaign], Reading]
 
 
 def intake_key(table: str) -> dg.AssetKey:
@@ -55,11 +60,16 @@ def intake_asset(
     source: str,
     sent: str,
     described: str,
-    read: Callable[[Places, Campaign], Intake],
+    reader: Reader,
     *registry: dg.AssetKey,
     beside: Mapping[str, str] | None = None,
+    then: Mapping[str, Reader] | None = None,
+    **step: Any,
 ) -> dg.AssetsDefinition:
-    """A source's table, its deliveries, its quarantine and what it has beside: assets of one step, replaced together."""
+    """A source's table, its deliveries, its quarantine and what it has beside: assets of one step, replaced together.
+
+    then: the sources whose reading begins once this one is landed. step: what else Dagster is told of the step.
+    """
     described_tables = {
         source: described,
         f"{source}_deliveries": "Who sent what and when it could not be read: one row per file expected or sent",
@@ -93,10 +103,27 @@ def intake_asset(
         check_specs=[nothing_set_aside],
         partitions_def=campaigns,
         pool=WAREHOUSE_POOL,
+        **step,
     )
-    def intake(context: dg.AssetExecutionContext, region: Region) -> Iterator[Any]:
+    def intake(
+        context: dg.AssetExecutionContext, region: Region, ahead: dg.ResourceParam[Ahead]
+    ) -> Iterator[Any]:
         places, campaign = region.places, Campaign.parse(context.partition_key)
+
+        def read() -> Intake:
+            reading = ahead.begun(intake_key(source).to_user_string()) or reader(places, campaign)
+            return reading()
+
         intake, landed = shielded(lambda: _landed(read, places, campaign))
+        # what breaks there is told without a word of the files before it comes here
+        begin(
+            context,
+            ahead,
+            {
+                intake_key(name): partial(shielded, other(places, campaign))
+                for name, other in (then or {}).items()
+            },
+        )
         for table, (rows, version) in landed.items():
             yield dg.MaterializeResult(
                 intake_key(table),
@@ -108,11 +135,9 @@ def intake_asset(
     return intake
 
 
-def _landed(
-    read: Callable[[Places, Campaign], Intake], places: Places, campaign: Campaign
-) -> tuple[Intake, dict[str, tuple[int, str]]]:
+def _landed(read: Reading, places: Places, campaign: Campaign) -> tuple[Intake, dict[str, tuple[int, str]]]:
     """What was read, and of each table that it now is in the work file how many rows there are and their hash."""
-    intake = read(places, campaign)
+    intake = read()
     require_as_read(places.raw, intake.deliveries)
     tables = tables_of(intake)
     versions = land(places.work, campaign.key, tables)
@@ -132,78 +157,86 @@ def _set_aside_check(intake: Intake, spec: dg.AssetCheckSpec) -> dg.AssetCheckRe
     )
 
 
-def _read_registry(places: Places, campaign: Campaign) -> Intake:
-    return read_registry(places.raw, campaign)
+def _registry(places: Places, campaign: Campaign) -> Reading:
+    return partial(read_registry, places.raw, campaign)
 
 
-def _read_answers(places: Places, campaign: Campaign) -> Intake:
-    intake = read_workbooks(places.raw, campaign, registered_schools(places.work, campaign.key))
-    return _with_waiting(intake, places)
+def _received(places: Places, campaign: Campaign) -> Reading:
+    return partial(read_received, places.raw, campaign)
 
 
-def _read_exams(places: Places, campaign: Campaign) -> Intake:
+def _answers(places: Places, campaign: Campaign) -> Reading:
     schools = registered_schools(places.work, campaign.key)
-    return _with_waiting(read_exams(places.raw, campaign, schools, participant_key(places.raw)), places)
+    return partial(read_as_waiting, _unclear(places, campaign), read_workbooks, places.raw, campaign, schools)
 
 
-def _read_vpr(places: Places, campaign: Campaign) -> Intake:
-    return _with_waiting(read_vpr(places.raw, campaign, registered_codes(places.work, campaign.key)), places)
+def _exams(places: Places, campaign: Campaign) -> Reading:
+    schools = registered_schools(places.work, campaign.key)
+    return partial(read_as_waiting, _unclear(places, campaign), read_exams, places.raw, campaign, schools)
 
 
-def _with_waiting(intake: Intake, places: Places) -> Intake:
-    intake.problems = as_waiting(intake.problems, unclear_schools(places.work, intake.campaign))
-    return intake
+def _vpr(places: Places, campaign: Campaign) -> Reading:
+    registered = registered_codes(places.work, campaign.key)
+    return partial(read_as_waiting, _unclear(places, campaign), read_vpr, places.raw, campaign, registered)
 
 
-def _read_received(places: Places, campaign: Campaign) -> Intake:
-    return read_received(places.raw, campaign)
+def _unclear(places: Places, campaign: Campaign) -> dict[str, str]:
+    return unclear_schools(places.work, campaign.key)
 
 
 def _institute_asset(form: str) -> dg.AssetsDefinition:
     """A workbook of the institute; the registry is above it where its cells name schools or municipalities."""
     above = () if form in NAMES_NO_CODES else (intake_key("registry"),)
 
-    def read(places: Places, campaign: Campaign) -> Intake:
+    def reader(places: Places, campaign: Campaign) -> Reading:
         registered = registered_codes(places.work, campaign.key) if above else {}
-        return read_institute(places.raw, campaign, form, registered)
+        return partial(read_institute, places.raw, campaign, form, registered)
 
     described = (
         f"What the institute's workbook says, one row per cell with its place: {INSTITUTE[form].description}"
     )
-    return intake_asset(form, f"institute_{form}", described, read, *above)
+    return intake_asset(form, f"institute_{form}", described, reader, *above)
 
 
-registry = intake_asset("registry", "registry", "The registry, one row per cell", _read_registry)
+registry = intake_asset(
+    "registry",
+    "registry",
+    "The registry, one row per cell",
+    _registry,
+    then={"exam_results": _exams, "answers": _answers},
+)
 answers = intake_asset(
     "answers",
     "municipal_workbooks",
     "What the municipal workbooks say, one row per cell with its place",
-    _read_answers,
+    _answers,
     intake_key("registry"),
     beside={
         "unplaced": "Cells of rows that name no school of the sender: for the way back, never counted",
         "corrections": "What a corrected workbook says otherwise than the one it supersedes, one row per cell",
     },
+    op_tags=LATER,
 )
 exam_results = intake_asset(
     "exam_results",
     "exam_exports",
     "Exam results, one row per participant and subject with its line; no names, a keyed hash for a participant",
-    _read_exams,
+    _exams,
     intake_key("registry"),
     beside={
         "schools": "Exam results of exports that tell of schools alone: count and means by school and subject"
     },
+    op_tags=LATER,
 )
 vpr_results = intake_asset(
     "vpr_results",
     "vpr_exports",
     "VPR results, one row per group of pupils, grade and subject with its line",
-    _read_vpr,
+    _vpr,
     intake_key("registry"),
 )
 received = intake_asset(
-    "received", "received", "The journal of receipt, one row per file with the day it came", _read_received
+    "received", "received", "The journal of receipt, one row per file with the day it came", _received
 )
 institute = [_institute_asset(form) for form in INSTITUTE]
 intakes = [registry, answers, exam_results, vpr_results, received, *institute]

@@ -3,9 +3,11 @@
 import json
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -19,7 +21,8 @@ from dagster_dbt import (
 )
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
-from orchestration.defs import left_runs
+from orchestration.defs import documents, left_runs, passports
+from orchestration.defs.ahead import begin
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.code import PUBLISHED
 from orchestration.defs.columns import LINEAGE, of_warehouse
@@ -29,12 +32,13 @@ from orchestration.lineage.ledger import restatements
 from orchestration.lineage.publications import Publication
 from orchestration.lineage.restatements import enter, read_entries
 from orchestration.places import Places
+from orchestration.side_by_side import Ahead
 from orchestration.warehouse.contents import Contents, contents, of_campaign
 from orchestration.warehouse.graph import MANIFEST, require_current_graph
 from orchestration.warehouse.landing import prepare
 from orchestration.warehouse.publish import SCHEMAS as PUBLISHED_SCHEMAS
 from orchestration.warehouse.publish import publish_marts
-from orchestration.warehouse.release import KEPT, MARTS_FILE, held_marts, open_gate, staging
+from orchestration.warehouse.release import KEPT, MARTS_FILE, held_marts, open_gate, staged, staging
 
 MARTS_SNAPSHOT = "marts_snapshot"
 SCHEMAS = ("reference", "staging", "intermediate", "marts")
@@ -70,7 +74,9 @@ class Translator(DagsterDbtTranslator):
     dagster_dbt_translator=Translator(settings=DagsterDbtTranslatorSettings(enable_code_references=False)),
     pool=WAREHOUSE_POOL,
 )
-def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Region) -> Iterator[Any]:
+def warehouse(
+    context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Region, ahead: dg.ResourceParam[Ahead]
+) -> Iterator[Any]:
     """One dbt build over all campaigns present: seeds, models and data tests; unit tests belong to `make test`.
 
     The build makes the partitions of all campaigns, and of each says what it holds now.
@@ -104,6 +110,7 @@ def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Re
     if not failure:
         marts = {name: found.hashes for (schema, name), found in held.items() if schema in PUBLISHED_SCHEMAS}
         open_gate(places, context.run_id, marts)
+        begin(context, ahead, _long_documents(places, context.partition_key))
     for output in made:
         key = context.asset_key_for_output(output.output_name)
         found = held.get((key.path[0], key.path[1]))
@@ -113,6 +120,15 @@ def warehouse(context: dg.AssetExecutionContext, dbt: DbtCliResource, region: Re
         yield _told(output, key, found, context.partition_key)
     if failure:
         raise failure
+
+
+def _long_documents(places: Places, campaign: str) -> dict[dg.AssetKey, Callable[[], list[Path]]]:
+    folder = staged(places)
+    return {
+        document.key: partial(document.write, places.work, campaign, folder)
+        for document in (*documents.DECLARED, *passports.DECLARED)
+        if document.takes_long
+    }
 
 
 def _told(output: dg.Output[Any], key: dg.AssetKey, found: Contents | None, campaign: str) -> dg.Output[Any]:

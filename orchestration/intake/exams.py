@@ -12,26 +12,29 @@ from orchestration.intake.counting import counted
 from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
 from orchestration.intake.export_files import exam_and_year, exam_files
 from orchestration.intake.exports import Export, joined, read_exports
+from orchestration.intake.pseudonyms import participant_key
 
 SOURCE = "exam_results"
 EXAMS = ("oge", "ege")
 PARTICIPANTS, SCHOOLS = "participants", "schools"  # the grains of exam_layouts.csv
 
 
-def read_exams(raw: Path, campaign: Campaign, municipality_of: Mapping[str, str], key: bytes) -> Intake:
+def read_exams(
+    raw: Path, campaign: Campaign, municipality_of: Mapping[str, str], key: bytes | None = None
+) -> Intake:
     """The exports of `raw/<campaign>/exams`: rows of participants, and beside them rows of schools.
 
     municipality_of: the registry's municipality by school, closed schools included; key: of the hash that stands for a
-    participant.
+    participant, else `participant_key`'s, which raises MissingKeyError.
     Exports of a year may lie with an earlier campaign; the warehouse takes the latest delivery of each.
     """
     intake = Intake(SOURCE, campaign.key, pd.DataFrame())
-    known = set(municipality_of)
+    known, secret = set(municipality_of), key or participant_key(raw)
 
     def check(export: Export, problems: list[Problem]) -> pd.DataFrame:
         if export.layout.grain == SCHOOLS:
             return exam_schools.schools_results(export, known, problems)
-        return exam_participants.participants(export, known, key, problems)
+        return exam_participants.participants(export, known, secret, problems)
 
     files = [SentFile.at(path, raw) for path in exam_files(raw, campaign.key)]
     found = read_exports(files, intake, check)

@@ -1,6 +1,6 @@
 """The registry of schools and municipalities: the list that everything else is matched against."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -63,6 +63,13 @@ def read_registry(raw: Path, campaign: Campaign) -> Intake:
     if not (cells["part"] == SCHOOLS).any():
         raise RegistryError(problems)
     return counted(Intake(SOURCE, campaign.key, cells, [reading.delivery], problems, reading.repairs))
+
+
+def read_as_waiting(unclear: Mapping[str, str], read: Callable[..., Intake], *of: object) -> Intake:
+    """What `read` makes of a source, its problems as `as_waiting` has them."""
+    intake = read(*of)
+    intake.problems = as_waiting(intake.problems, unclear)
+    return intake
 
 
 def as_waiting(problems: Iterable[Problem], unclear: Mapping[str, str]) -> list[Problem]:

@@ -17,6 +17,7 @@ from orchestration.defs.warehouse import marts_snapshot
 from orchestration.lineage.publications import Publication
 from orchestration.lineage.seal import NAME, Seal
 from orchestration.places import Places
+from orchestration.side_by_side import Ahead
 from orchestration.warehouse.release import (
     GateShutError,
     UnfinishedError,
@@ -181,7 +182,7 @@ def test_by_hand_nothing_is_made_of_figures_that_the_ledger_did_not_see(places, 
             [asset],
             partition_key=CAMPAIGN if asset.partitions_def else None,
             instance=instance,
-            resources={"region": region},
+            resources={"region": region, "ahead": Ahead()},
         )
     assert set(out(places).values()) == {"old"}
 

@@ -1,5 +1,6 @@
 """An error that nobody thought of tells where it arose, and nothing of what was read."""
 
+from functools import partial
 from typing import Any
 
 import dagster as dg
@@ -12,6 +13,7 @@ from orchestration.intake.deliveries import Delivery, Intake
 from orchestration.intake.pseudonyms import MissingKeyError
 from orchestration.intake.shield import ReadingFailedError, shielded
 from orchestration.intake.values import read_value
+from orchestration.side_by_side import Ahead
 from tests.people.marks import Marks, found_in
 from tests.people.search import marks_in
 
@@ -47,7 +49,7 @@ def test_no_run_stores_what_broke_it(tmp_path, fails, capfd):
     marks = Marks()
     rows = pd.DataFrame([{"exam": marks.name("a value"), "year": marks.digits("another"), "line": 2}])
 
-    def read(places, campaign):
+    def read(campaign):
         if fails == "reading":
             float(marks.name("an error's text"))
         columns = dict.fromkeys(("municipality_code", "grade", "primary_score", "score", "mark"))
@@ -62,7 +64,10 @@ def test_no_run_stores_what_broke_it(tmp_path, fails, capfd):
             "exam_results", campaign.key, rows.assign(**columns, **rest, **of_file), [Delivery(None)]
         )
 
-    asset = intake_asset("exam_results", "exam_exports", "", read)
+    def reader(places, campaign):
+        return partial(read, campaign)
+
+    asset = intake_asset("exam_results", "exam_exports", "", reader)
     (tmp_path / "dagster").mkdir()
     region = Region(raw=str(tmp_path / "raw"), home=str(tmp_path / "home"))
     with dg.DagsterInstance.local_temp(str(tmp_path / "dagster")) as instance:
@@ -70,7 +75,7 @@ def test_no_run_stores_what_broke_it(tmp_path, fails, capfd):
             [asset],
             instance=instance,
             partition_key="2018-03",
-            resources={"region": region},
+            resources={"region": region, "ahead": Ahead()},
             raise_on_error=False,
         )
     assert not done.success
