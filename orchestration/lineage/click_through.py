@@ -27,12 +27,14 @@ SCHOOLS = (
 )
 VALUES = """
 select
-    found.indicator, found.school_code, found.value, found.numerator, found.denominator, reasons.name_ru
+    found.indicator, found.school_code, found.status, found.value, found.numerator, found.denominator, reasons.name_ru
 from school_indicators as found
 left join reference.missing_reasons as reasons on found.missing_reason = reasons.reason
 where found.campaign = ? and found.indicator in (select unnest(?)) and found.school_code in (select unnest(?))
 order by found.indicator, found.school_code
 """
+# of the two waves that are compared either one
+COMPARED = "select distinct indicator, school_code from school_dynamics where ? in (campaign, entry_campaign)"
 ROLES = ("counted", "asked", "left_out")
 STATISTICS_RU = {
     "mean": "Среднее по школам проекта",
@@ -53,16 +55,23 @@ TYPED_RU = {
     "table_3": "Число участников, как оно указано в журнале семинаров",
 }
 READS = (
-    *(("marts", name) for name in ("figures", "figure_schools", "schools", "school_indicators")),
+    *(
+        ("marts", name)
+        for name in ("figures", "figure_schools", "schools", "school_dynamics", "school_indicators")
+    ),
     ("reference", "missing_reasons"),
     *SOURCES_READ,
 )
 
 
-def click_through(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Sequence[str]) -> Json:
+def click_through(
+    marts: duckdb.DuckDBPyConnection, campaign: str, tables: Sequence[str], compared: bool = False
+) -> Json:
     """The figures of the campaign's tables (`table_1`) with their schools, values, criteria, cells and exam lines.
 
-    Returns a JSON object: `files` (name and SHA-256) and `names` of variables (referred to by place), `schools`
+    compared: with all values that are compared between the waves, whatever the tables ask.
+
+    Returns a JSON object: `campaign`, `files` (name and SHA-256) and `names` of variables (referred to by place), `schools`
     (name by code), `decisions` in force (by school), `figures` (by address: number, statistic in words, measure, and the codes that count, are left out
     or are only asked), `measures` (by name and school: value, parts, why none, cells, lines), `criteria` (by school,
     each with its cells and lines). Participants are counted, never named.
@@ -73,7 +82,9 @@ def click_through(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Seque
     decisions = {decided.school_code: places.decision(decided) for decided in in_force(marts, campaign)}
     of_list = [figure for figure in figures.values() if not figure["measure"]]
     of_measures = [figure for figure in figures.values() if figure["measure"]]
+    pairs = marts.execute(COMPARED, [campaign]).fetchall() if compared else []
     return {
+        "campaign": campaign,
         "figures": figures,
         "schools": {
             code: f"{name}, {municipality}"
@@ -85,8 +96,8 @@ def click_through(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Seque
         "measures": _measures(
             marts,
             campaign,
-            {figure["measure"] for figure in of_measures},
-            _codes(of_measures, ("counted", "left_out")),
+            {figure["measure"] for figure in of_measures} | {measure for measure, _ in pairs},
+            _codes(of_measures, ("counted", "left_out")) | {school for _, school in pairs},
             places,
         ),
         **places.held(),
@@ -154,8 +165,8 @@ def _measures(
     found: Json = defaultdict(dict)
     made_of = sources(marts, campaign, schools, measures)
     values = marts.execute(VALUES, [campaign, sorted(measures), sorted(schools)]).fetchall()
-    for measure, school, value, numerator, denominator, why in values:
-        exports = () if value is None else made_of.of_reporting_year(school, measure)
+    for measure, school, status, value, numerator, denominator, why in values:
+        exports = made_of.counting(school, measure, status)
         found[measure][school] = {
             "value": value,
             "numerator": numerator,

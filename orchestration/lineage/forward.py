@@ -10,14 +10,16 @@ import duckdb
 # every printed figure, and whether it moves with the list of the year
 MOVABLE = """
 with movable as (
-    select campaign, table_name, figure, indicator, true as over_list from figures
+    select campaign, table_name, table_row::varchar as table_row, figure, true as over_list from figures
     union all
-    select campaign, table_name, figure, null, false from institute_figures
+    select campaign, table_name, table_row, figure, true from indicator_figures
     union all
-    select campaign, table_name, figure, null, over_list from fact_figures
+    select campaign, table_name, table_row::varchar, figure, false from institute_figures
+    union all
+    select campaign, table_name, table_row, figure, over_list from fact_figures
 )
 """
-# a figure that is null stands for all of its table that are over the list, which the cell may turn
+# a figure that is null stands for all of its table that are over the list, which the cell may turn; a row for all of its
 FROM_CELL = f"""
 {MOVABLE}
 select cells.reach, cells.through, cells.variable, cells.school_code, cells.campaign, movable.figure
@@ -26,7 +28,10 @@ inner join movable
     on
         cells.campaign = movable.campaign
         and cells.table_name = movable.table_name
-        and (cells.figure = movable.figure or cells.figure is null and (movable.over_list or cells.reach = 'value'))
+        and (
+            cells.figure in (movable.figure, movable.table_name || '/' || movable.table_row)
+            or cells.figure is null and (movable.over_list or cells.reach = 'value')
+        )
 where cells.file = ? and cells.sheet = ? and cells.cell = ?
 order by cells.reach desc, cells.through, cells.variable, cells.school_code, cells.campaign, movable.figure
 """
@@ -36,12 +41,18 @@ FROM_LINE = f"""
 counted as (
     select *, exam || ' ' || exam_year || ' ' || subject as result from indicator_lines where file = ? and line = ?
 ),
-lists as (select distinct campaign, list_campaign, rule_set from figure_schools)
-select 'value', counted.indicator, result, counted.school_code, movable.campaign, movable.figure
+lists as (select distinct campaign, list_campaign, rule_set from figure_schools),
+asked as (
+    select campaign, figure, school_code, indicator, campaign as value_campaign from figure_schools
+    union all
+    select campaign, figure, school_code, indicator, value_campaign from indicator_values
+    union all
+    select campaign, figure, school_code, indicator, compared_campaign from indicator_values
+)
+select distinct 'value', counted.indicator, result, counted.school_code, asked.campaign, asked.figure
 from counted
-inner join movable using (campaign, indicator)
-left join figure_schools as asked using (campaign, figure, school_code)
-where counted.in_reporting_year and (counted.region_participants is not null or asked.figure is not null)
+inner join asked on counted.campaign = asked.value_campaign and counted.indicator = asked.indicator
+where counted.in_reporting_year and (counted.region_participants is not null or counted.school_code = asked.school_code)
 union all
 select distinct 'list', criteria.criterion, result, counted.school_code, movable.campaign, movable.figure
 from counted

@@ -111,6 +111,34 @@ class School:
 
 
 @dataclass(frozen=True)
+class Value:
+    """A school's value of an indicator at one campaign, and what it was read from; null where there is none."""
+
+    campaign: str
+    value: float | None
+    numerator: float | None
+    denominator: float | None
+    participants: int | None
+    status: str
+    missing_reason: str | None
+    cells: tuple[FormCell, ...] = ()
+    exports: tuple[ExamLines, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An indicator of a school that a figure asks: what became of it, and its values, that of the entry wave first."""
+
+    school_code: str
+    school_name: str | None
+    indicator: str
+    indicator_ru: str
+    outcome: str
+    counted: bool
+    values: tuple[Value, ...] = ()
+
+
+@dataclass(frozen=True)
 class Decision:
     """A decision by hand that stands about a school, with the cell that says it; it may only confirm the rule."""
 
@@ -142,6 +170,7 @@ class Target:
 class Trace:
     """A figure as printed, and the schools it is made of; of what is counted row by row its cells.
 
+    outcomes: of a figure that counts what became of schools' indicators.
     decisions: those in force on the list that the figure asks, of schools that they took off it too.
     campaign: the one that made it; printed_in: the one whose report was asked for, which prints it.
     """
@@ -160,6 +189,13 @@ class Trace:
     cells: tuple[InstituteCell, ...] = ()
     decisions: tuple[Decision, ...] = ()
     targets: tuple[Target, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+
+    @property
+    def codes(self) -> list[str]:
+        """The schools asked, each once."""
+        asked = [school.school_code for school in self.schools]
+        return list(dict.fromkeys([*asked, *(outcome.school_code for outcome in self.outcomes)]))
 
 
 def ranges(numbers: Sequence[int]) -> str:

@@ -120,12 +120,14 @@ class Sources:
     cells: dict[Key, tuple[FormCell, ...]]
     exports: dict[Key, tuple[ExamLines, ...]]
 
-    def of_reporting_year(self, school: str, measure: str) -> tuple[ExamLines, ...]:
-        """The lines that count in an indicator: those of the reporting year's exams.
+    def counting(self, school: str, measure: str, status: str | None) -> tuple[ExamLines, ...]:
+        """The lines that count in an indicator that has a value: those of the reporting year's exams.
 
-        Source: methodology.md, Which years a campaign speaks of.
+        What is left out for a reason that holds for the whole school has none. Source: methodology.md, Which years a
+        campaign speaks of.
         """
-        return tuple(lines for lines in self.exports[school, measure] if lines.in_reporting_year)
+        of_school = self.exports[school, measure] if status == "value" else ()
+        return tuple(lines for lines in of_school if lines.in_reporting_year)
 
     def of_years(
         self, school: str, measure: str, years: int, exam_year: int | None = None

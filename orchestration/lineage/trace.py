@@ -8,6 +8,7 @@ import duckdb
 
 from orchestration.lineage.facts import counted_targets, fact_cells, fact_of, last_edition
 from orchestration.lineage.made_of import School, Target, Trace
+from orchestration.lineage.outcomes import outcomes
 from orchestration.lineage.sources import in_force, institute_cells, judged, list_of_year, registered, sources
 
 FIGURES = """
@@ -31,6 +32,9 @@ from printed
 union all
 select campaign, table_name, table_row, table_column, statistic, null, null, number, row_ru
 from fact_figures
+union all
+select campaign, table_name, table_row, table_column, statistic, null, null, number, coalesce(row_ru, table_row)
+from indicator_figures
 order by campaign, table_name, try_cast(table_row as integer), table_row, table_column
 """
 SCHOOLS = """
@@ -91,12 +95,14 @@ def trace(
         edition, name = fact
         cells = tuple(cell for _, cell in fact_cells(marts, campaign, edition, [name])[name])
         targets = counted_targets(marts, campaign, *fact)
+    compared = outcomes(marts, campaign, figure)
     if school_code is not None:
-        named = [school for school in schools if school.school_code == school_code]
-        if not named:
-            there = ", ".join(school.school_code for school in schools) or "none"
+        asked = [school.school_code for school in schools] + [outcome.school_code for outcome in compared]
+        if school_code not in asked:
+            there = ", ".join(dict.fromkeys(asked)) or "none"
             raise UnknownFigureError(f"{figure} does not ask school {school_code}: there are {there}")
-        schools = named
+        schools = [school for school in schools if school.school_code == school_code]
+        compared = tuple(outcome for outcome in compared if outcome.school_code == school_code)
     codes = [school.school_code for school in schools]
     list_campaign, rule_set = list_of_year(marts, campaign)
     statistic, indicator, municipality, number, row_ru = found
@@ -120,8 +126,9 @@ def trace(
         rule_set,
         made_of,
         cells if school_code is None else tuple(cell for cell in cells if cell.row_no == school_code),
-        in_force(marts, campaign, municipality) if schools else (),
+        in_force(marts, campaign, municipality) if schools or compared else (),
         targets,
+        compared,
     )
 
 
@@ -162,10 +169,7 @@ def _with_sources(
         replace(
             school,
             cells=found.cells[school.school_code, indicator],
-            # what is left out for a reason that holds for the whole school has no lines that count
-            exports=found.of_reporting_year(school.school_code, indicator)
-            if school.status == "value"
-            else (),
+            exports=found.counting(school.school_code, indicator, school.status),
         )
         for school in schools
     ]

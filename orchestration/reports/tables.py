@@ -12,6 +12,8 @@ from orchestration.lineage.click_through import READS as TRACE_READS
 from orchestration.lineage.click_through import click_through, institute_figures
 from orchestration.lineage.facts import READS as FACTS_READ
 from orchestration.lineage.facts import counted_facts
+from orchestration.lineage.page_outcomes import READS as OUTCOMES_READ
+from orchestration.lineage.page_outcomes import outcome_figures
 from orchestration.lineage.page_places import Json
 from orchestration.lineage.sources import TYPED_IN
 from orchestration.reports import (
@@ -60,7 +62,10 @@ class ReportTable:
 CELLS_READ: dict[TableKey, Sources] = {
     **{n: (("marts", TYPED_IN[f"table_{n}"]), ("reference", "variables")) for n in (2, 3)},
     **dict.fromkeys((4, 6), FACTS_READ),
+    **dict.fromkeys((7, 9), (*OUTCOMES_READ, *TRACE_READS)),
 }
+# what counts outcomes and stands in the report alone: a table, and the running text
+OUTCOMES_IN_REPORT = ["table_10", "dynamics"]
 TABLES: dict[TableKey, ReportTable] = {
     1: ReportTable(
         "the 30 indicators over the included schools",
@@ -99,11 +104,13 @@ TABLES: dict[TableKey, ReportTable] = {
         "what improved between the waves, by indicator",
         dynamics.dynamics_by_indicator,
         dynamics.INDICATORS_READ,
+        cells=CELLS_READ[7],
     ),
     9: ReportTable(
         "what improved between the waves, by cluster and municipality",
         dynamics.dynamics_by_group,
         dynamics.GROUPS_READ,
+        cells=CELLS_READ[9],
     ),
     "p1": ReportTable("the training programmes", appendices.programmes, appendices.PROGRAMMES_READ),
     "p2": ReportTable(
@@ -177,12 +184,21 @@ def traced_tables(
 ) -> list[Json]:
     """What the figures of these tables, and of the running text, come from: a part per campaign whose values they print."""
     named: dict[str, list[str]] = {}
+    compared = outcome_figures(
+        connection, campaign, [f"table_{n}" for n in tables] + OUTCOMES_IN_REPORT * with_text
+    )
+    for wave in compared["waves"] if compared else ():
+        named[wave] = []
     counted = [f"table_{n}" for n in tables if CELLS_READ.get(n) == FACTS_READ] + ["text"] * with_text
     for n in tables:
         if TABLES[n].is_traced:
             named.setdefault(printed_campaign(n, campaign), []).append(f"table_{n}")
     return [
-        *(click_through(connection, printed, names) for printed, names in named.items()),
+        *(
+            click_through(connection, printed, names, compared is not None)
+            for printed, names in named.items()
+        ),
+        *([compared] if compared else []),
         *(institute_figures(connection, campaign, f"table_{n}") for n in tables if f"table_{n}" in TYPED_IN),
         *([counted_facts(connection, campaign, counted)] if counted else []),
     ]

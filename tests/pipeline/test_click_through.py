@@ -150,6 +150,10 @@ def report(request, browser, final_run):
         ("table_4/23/trained", "Обученные слушатели", "Таблица 4 · ", "2018-11/institute/training.xlsx"),
         ("table_4/6/included_schools", "Школы проекта", "Таблица 4 · ", "2018-11/registry.xlsx"),
         ("table_5/1/included", "Число школ, включённых", "Таблица 5 · «Велижский район»", "2018-03/exams/"),
+        ("table_7/15/better", "которые стали лучше", "Таблица 7 · Доля обучающихся", "2018-03/municipal/"),
+        ("table_9/cluster-both/worse", "которые стали хуже", "Таблица 9 · НРО и ФНСУ", "2018-03/"),
+        ("table_10/201001/improved_share", "Доля показателей школ", "Таблица 10 · ", "2018-03/"),
+        ("dynamics/included/better", "которые стали лучше", "", "2018-03/"),
         ("facts/rural_pupils_share", "Доля обучающихся сельских школ", "", "2018-11/registry.xlsx"),
     ],
 )
@@ -234,10 +238,13 @@ def test_the_years_page_opens_the_figures_of_both_waves_and_of_its_text(final_ru
     parts = json.loads(HELD.findall(html)[0])
     printed = set(FIGURE.findall(html))
     traced = {
-        figure for figure in printed if re.match(r"facts/|table_[1-5]a?/|table_6/\d+/fact_value", figure)
+        figure
+        for figure in printed
+        if re.match(r"facts/|dynamics/|table_[1-5]a?/|table_6/\d+/fact_value|table_[79]/", figure)
     }
     assert {figure.split("/")[0] for figure in traced} == {
-        "facts", "table_1", "table_1a", "table_2", "table_3", "table_4", "table_5", "table_6"
+        "facts", "dynamics", "table_1", "table_1a", "table_2", "table_3", "table_4", "table_5", "table_6", "table_7",
+        "table_9",
     }  # fmt: skip
     for figure in traced:
         assert sum(figure in part["figures"] for part in parts) == 1

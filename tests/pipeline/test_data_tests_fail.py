@@ -12,6 +12,7 @@ SINGULAR = {
     "facts_are_complete": "delete from reference.facts where fact = 'trained'",
     "facts_follow_from_their_cells": "delete from marts.fact_cells where fact = 'trained' and row_no = '1'",
     "figures_follow_from_their_schools": "update marts.figures set number = number + 1",
+    "indicator_figures_follow_from_their_values": "update marts.indicator_figures set number = number + 1",
     "institute_figures_follow_from_their_cells": "update marts.institute_figures set number = number + 1",
     "met_never_exceeds_applying": "update marts.school_clusters set results_met = results_applying + 1",
     "rules_are_complete": "delete from reference.measure_variables where measure = 'vacancies'",

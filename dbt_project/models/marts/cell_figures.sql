@@ -12,6 +12,10 @@ table_3 as (select * from {{ ref('table_3_cells') }}),
 
 figure_schools as (select * from {{ ref('figure_schools') }}),
 
+indicator_figures as (select * from {{ ref('indicator_figures') }}),
+
+indicator_values as (select * from {{ ref('indicator_values') }}),
+
 fact_cells as (
     select * from {{ ref('fact_cells') }}
     where may_move
@@ -31,6 +35,11 @@ over_list as (
         campaign,
         table_name
     from {{ ref('figures') }}
+    union all
+    select distinct
+        campaign,
+        table_name
+    from indicator_figures
     union all
     select distinct
         campaign,
@@ -73,6 +82,47 @@ through_indicators as (
             cells.campaign = figure_schools.campaign
             and cells.school_code = figure_schools.school_code
             and cells.indicator = figure_schools.indicator
+),
+
+-- where outcomes are counted, another one moves a figure of the row and so, perhaps, each
+values_by_row as (
+    {%- for wave in ['value_campaign', 'compared_campaign'] %}
+    select distinct
+        figures.campaign,
+        figures.table_name,
+        figures.table_name || '/' || figures.table_row as figure,
+        enter.school_code,
+        enter.indicator,
+        enter.{{ wave }} as of_campaign
+    from indicator_figures as figures
+    inner join indicator_values as enter
+        on
+            figures.campaign = enter.campaign
+            and figures.figure = enter.figure
+    {%- if not loop.last %}
+    union
+    {%- endif %}
+    {%- endfor %}
+),
+
+through_values as (
+    select
+        enter.campaign,
+        enter.table_name,
+        enter.figure,
+        'value' as reach,
+        cells.indicator as through,
+        cells.school_code,
+        cells.variable,
+        cells.file,
+        cells.sheet,
+        cells.cell
+    from cells
+    inner join values_by_row as enter
+        on
+            cells.campaign = enter.of_campaign
+            and cells.school_code = enter.school_code
+            and cells.indicator = enter.indicator
 ),
 
 through_criteria as (
@@ -245,8 +295,8 @@ through_facts as (
 )
 
 {%- for way in [
-    'through_indicators', 'through_criteria', 'through_registry', 'through_decisions', 'through_rows', 'through_items',
-    'through_facts'
+    'through_indicators', 'through_values', 'through_criteria', 'through_registry', 'through_decisions',
+    'through_rows', 'through_items', 'through_facts'
 ] %}
 select
     campaign,

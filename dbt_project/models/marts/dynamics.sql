@@ -1,22 +1,7 @@
 with school_dynamics as (select * from {{ ref('school_dynamics') }}),
 
--- every group that outcomes are counted in, with its schools
 groups as (
-    {%- for kind, code in [
-        ('included', "'included'"), ('cluster', 'cluster'), ('municipality', 'municipality_code'), ('school', 'school_code')
-    ] %}
-    select
-        campaign,
-        '{{ kind }}' as group_kind,
-        {{ code }} as group_code,
-        indicator,
-        outcome
-    from school_dynamics
-    where {{ code }} is not null
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
+    {{ in_groups('school_dynamics') }}
 ),
 
 counted as (
