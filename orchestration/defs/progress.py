@@ -20,7 +20,7 @@ STEPS = {
     "warehouse": "building and testing the warehouse with dbt",
     "published__marts_snapshot": "publishing the marts",
 }
-REPORTS = "reports"
+REPORTS, TRACE = "reports", "_RemoteTraceback"
 
 
 class ProgressHandler(logging.Handler):
@@ -44,7 +44,8 @@ class ProgressHandler(logging.Handler):
                 click.echo(f"  {file} was replaced after it was read: run again", err=True)
         elif event is not None and event.is_step_failure:
             error = event.step_failure_data.error
-            while error is not None and error.cause is not None:
+            # below what another process raised hangs its trace
+            while error is not None and error.cause is not None and error.cause.cls_name != TRACE:
                 error = error.cause
             click.echo(f"  {event.step_key} failed: {error.message.strip() if error else ''}", err=True)
 

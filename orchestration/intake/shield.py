@@ -14,15 +14,14 @@ from orchestration.intake.registry import RegistryError
 from orchestration.places import PROJECT
 
 Result = TypeVar("Result")
-OURS = (
-    RegistryError,
-    MissingKeyError,
-    duckdb.IOException,
-)  # worded here, or about a file as a whole
 
 
 class ReadingFailedError(RuntimeError):
     """Something nobody thought of: the kind of error and where in the code it arose, nothing of what was read."""
+
+
+# worded here, or about a file as a whole
+OURS = (RegistryError, MissingKeyError, ReadingFailedError, duckdb.IOException)
 
 
 def shielded(read: Callable[[], Result]) -> Result:

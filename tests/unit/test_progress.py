@@ -1,10 +1,13 @@
 """What whoever waits at the command line is told of a run."""
 
+from functools import partial
+
 import dagster as dg
 import pytest
 
 from orchestration.defs.progress import progress
 from orchestration.defs.seal import REPLACED
+from orchestration.side_by_side import Ahead
 
 
 def report(name, metadata):
@@ -21,6 +24,16 @@ def broken():
         raise KeyError("cause")
     except KeyError as error:
         raise RuntimeError("all of it") from error
+
+
+@dg.asset(key=["reports", "elsewhere"])
+def elsewhere():
+    ahead = Ahead()
+    ahead.begin("broken", partial(int, "x"))
+    try:
+        ahead.begun("broken")()
+    finally:
+        ahead.close()
 
 
 @pytest.fixture
@@ -50,6 +63,12 @@ def test_a_report_is_told_of_where_it_has_files(told):
 
 def test_a_failure_is_told_with_its_first_cause(told):
     assert told(broken) == ["reports__broken failed: KeyError: 'cause'"]
+
+
+def test_a_failure_in_another_process_is_told_without_its_trace(told):
+    assert told(elsewhere) == [
+        "reports__elsewhere failed: ValueError: invalid literal for int() with base 10: 'x'"
+    ]
 
 
 def test_a_file_that_was_replaced_after_it_was_read_is_told(told):

@@ -60,7 +60,7 @@ def test_what_broke_is_raised_where_it_is_asked_for(ahead):
 def test_reading_that_breaks_in_another_process_is_told_without_a_word_of_what_was_read(ahead):
     ahead.begin("answers", partial(shielded, partial(read_value, "Жмыхов", None)))  # type: ignore[arg-type]
     with pytest.raises(ReadingFailedError, match=r"orchestration/intake/repairs\.py") as caught:
-        ahead.begun("answers")()
+        shielded(ahead.begun("answers"))
     assert "Жмыхов" not in "".join(traceback.format_exception(caught.value))
 
 
