@@ -30,8 +30,10 @@ def broken():
 def elsewhere():
     ahead = Ahead()
     ahead.begin("broken", partial(int, "x"))
+    broken = ahead.begun("broken")
+    assert broken
     try:
-        ahead.begun("broken")()
+        broken()
     finally:
         ahead.close()
 
