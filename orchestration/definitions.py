@@ -16,7 +16,7 @@ from orchestration.defs.seal import seal_asset
 from orchestration.defs.warehouse import marts_snapshot, warehouse
 
 reports = [*tables, *documents, *passports, returned_workbooks]
-seal = seal_asset([marts_snapshot.key, *(report.key for report in reports)])
+seal = seal_asset([marts_snapshot, *reports])
 
 defs = dg.Definitions(
     assets=[raw_files, *intakes, warehouse, marts_snapshot, *reports, seal],

@@ -72,8 +72,8 @@ def document_asset(declared: ReportDocument) -> dg.AssetsDefinition:
         places, campaign = region.places, context.partition_key
         # reports that another folder of raw files left here are no former release of this one
         former = [places.reports] if declared.is_compared and places.published.exists() else []
-        with staging(places, f"{campaign}/{declared.name}") as folder:
-            begun = ahead.begun(declared.key.to_user_string())
+        begun, part = ahead.begun(declared.key.to_user_string()), f"{campaign}/{declared.name}"
+        with staging(places, part, declared.code_version, is_begun=bool(begun)) as folder:
             write = begun or partial(declared.write, places.work, campaign, folder, *former)
             files = write()
         return dg.MaterializeResult(

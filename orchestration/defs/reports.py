@@ -30,7 +30,7 @@ def table_asset(n: TableKey, declared: ReportTable) -> dg.AssetsDefinition:
     )
     def table(context: dg.AssetExecutionContext, region: Region) -> dg.MaterializeResult[None]:
         places, campaign = region.places, context.partition_key
-        with staging(places, f"{campaign}/table_{n}") as folder:
+        with staging(places, f"{campaign}/table_{n}", TABLES_CODE) as folder:
             if n not in tables_of(campaign):
                 return dg.MaterializeResult(metadata={"files": []})
             written = write_table(n, places.work, campaign, folder)

@@ -29,7 +29,7 @@ from orchestration.warehouse.release import staging
 def returned_workbooks(context: dg.AssetExecutionContext, region: Region) -> dg.MaterializeResult[None]:
     """Files of reports/<campaign>/returned, with the lines of each protocol."""
     places, campaign = region.places, Campaign.parse(context.partition_key)
-    with staging(places, f"{campaign.key}/returned_workbooks") as folder:
+    with staging(places, f"{campaign.key}/returned_workbooks", RETURNED) as folder:
         effects = corrections(places.work, campaign.key, MANIFEST)
         lines = write_returned(places.work, campaign, folder, effects)
     return dg.MaterializeResult(metadata={"dagster/row_count": sum(lines.values()), "lines by file": lines})

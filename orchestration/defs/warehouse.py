@@ -38,10 +38,18 @@ from orchestration.warehouse.graph import MANIFEST, require_current_graph
 from orchestration.warehouse.landing import prepare
 from orchestration.warehouse.publish import SCHEMAS as PUBLISHED_SCHEMAS
 from orchestration.warehouse.publish import publish_marts
-from orchestration.warehouse.release import KEPT, MARTS_FILE, held_marts, open_gate, staged, staging
+from orchestration.warehouse.release import (
+    KEPT,
+    MARTS_FILE,
+    SNAPSHOT,
+    held_marts,
+    open_gate,
+    part_folder,
+    staged,
+    staging,
+)
 
-MARTS_SNAPSHOT = "marts_snapshot"
-SCHEMAS = ("reference", "staging", "intermediate", "marts")
+SCHEMAS = ("intake", "reference", "staging", "intermediate", "marts")
 DBT_SECONDS = "dbt_seconds"  # the run's tag: what of the step was dbt's, for `bench`
 
 
@@ -72,6 +80,17 @@ class Translator(DagsterDbtTranslator):
     manifest=dbt_project.manifest_path,
     project=dbt_project,
     dagster_dbt_translator=Translator(settings=DagsterDbtTranslatorSettings(enable_code_references=False)),
+)
+def declared() -> Iterator[Any]:
+    """The project's assets and checks as dagster-dbt reads them; it would let some of them be built alone."""
+    yield from ()
+
+
+@dg.multi_asset(
+    name="warehouse",
+    specs=list(declared.specs),
+    check_specs=list(declared.check_specs),
+    partitions_def=campaigns,
     pool=WAREHOUSE_POOL,
 )
 def warehouse(
@@ -90,7 +109,7 @@ def warehouse(
     os.environ["WAREHOUSE_PATH"] = str(places.work)
     started = time.perf_counter()
     build = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context)
-    context.instance.add_run_tags(context.run_id, {left_runs.DBT: str(build.process.pid)})
+    context.instance.add_run_tags(context.run.run_id, {left_runs.DBT: str(build.process.pid)})
     made: list[dg.Output[Any]] = []
     failure = None
     try:
@@ -102,14 +121,15 @@ def warehouse(
                 yield event
     except DagsterDbtCliRuntimeError as error:
         failure = error
-    context.instance.add_run_tags(context.run_id, {DBT_SECONDS: f"{time.perf_counter() - started:.2f}"})
+    context.instance.add_run_tags(context.run.run_id, {DBT_SECONDS: f"{time.perf_counter() - started:.2f}"})
     if not failure:
-        _explain(places, context.run_id)
+        _explain(places, context.run.run_id)
     with duckdb.connect(places.work, read_only=True) as connection:
         held = contents(connection, SCHEMAS)
     if not failure:
-        marts = {name: found.hashes for (schema, name), found in held.items() if schema in PUBLISHED_SCHEMAS}
-        open_gate(places, context.run_id, marts)
+        open_gate(
+            places, context.run.run_id, {"/".join(table): found.hashes for table, found in held.items()}
+        )
         begin(context, ahead, _long_documents(places, context.partition_key))
     for output in made:
         key = context.asset_key_for_output(output.output_name)
@@ -123,9 +143,10 @@ def warehouse(
 
 
 def _long_documents(places: Places, campaign: str) -> dict[dg.AssetKey, Callable[[], list[Path]]]:
-    folder = staged(places)
     return {
-        document.key: partial(document.write, places.work, campaign, folder)
+        document.key: partial(
+            document.write, places.work, campaign, part_folder(places, f"{campaign}/{document.name}")
+        )
         for document in (*documents.DECLARED, *passports.DECLARED)
         if document.takes_long
     }
@@ -172,7 +193,7 @@ def mart_keys() -> list[dg.AssetKey]:
 
 
 @dg.asset(
-    key=["published", MARTS_SNAPSHOT],
+    key=["published", SNAPSHOT],
     deps=mart_keys(),
     partitions_def=campaigns,
     code_version=PUBLISHED,
@@ -187,10 +208,10 @@ def marts_snapshot(context: dg.AssetExecutionContext, region: Region) -> dg.Mate
     With them goes the ledger of the figures that moved, as the table `restatements`: without it nothing goes out.
     """
     places = region.places
-    with staging(places, MARTS_SNAPSHOT) as folder:
+    with staging(places, SNAPSHOT, PUBLISHED) as folder:
         rows = publish_marts(places.work, folder / MARTS_FILE)
         Publication(folder / KEPT).keep(places.work, figure_models(MANIFEST))
-    moved = [entry for entry in read_entries(places.work) if entry[0] == context.run_id]
+    moved = [entry for entry in read_entries(places.work) if entry[0] == staged(places).name]
     held = held_marts(places)
     present = held["schools"].keys()
     found = Contents(

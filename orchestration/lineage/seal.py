@@ -3,8 +3,8 @@
 import hashlib
 import json
 import platform
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
@@ -21,9 +21,18 @@ CODE = (
     *(f"orchestration/**/*.{kind}" for kind in ("py", "j2", "docx", "css", "yaml")),
     *(f"dbt_project/**/*.{kind}" for kind in ("sql", "yml")),
 )
-PARTS = ("inputs", "rules", "code", "libraries", "made", "marts")
+SEALED = ("inputs", "rules", "code", "libraries", "made", "marts")
 BUILT = {"target", "dbt_packages", "logs", "__pycache__"}
 Hashes = dict[str, str]
+
+
+@dataclass(frozen=True)
+class SealedPart:
+    """A part of a publication: its files, the version of the code that made them, and by table what it read, by hash."""
+
+    files: list[str]
+    code: str
+    read: Hashes
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,7 @@ class Seal:
     inputs: files of raw/ as they were read, those of earlier campaigns too; rules: seeds and declarations of forms and
     reports; code: modules, templates and SQL; libraries: version by name; made: the campaign's files in reports/. Each
     by SHA-256. marts: the campaign's rows of every published mart, and all rows of the seeds, by DuckDB's hash.
+    parts: what each part of the publication was made of; a seal of before this was written down has none.
     """
 
     campaign: str
@@ -44,20 +54,30 @@ class Seal:
     libraries: dict[str, str]
     made: Hashes
     marts: Hashes
+    parts: dict[str, SealedPart] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, places: Places, campaign: str, made: Path, marts: Hashes, run_id: str, sealed_at: str
+        cls,
+        places: Places,
+        campaign: str,
+        made: Path,
+        marts: Hashes,
+        parts: Mapping[str, SealedPart],
+        run_id: str,
+        sealed_at: str,
     ) -> "Seal":
         """The seal of what lies in the folder `made` now, with the hashes of the marts that go out with it."""
         now = _state(places, campaign, made)
         inputs = now["inputs"] | _as_read(places.work, campaign)
-        return cls(campaign, run_id, sealed_at, **now | {"inputs": inputs, "marts": marts})
+        return cls(campaign, run_id, sealed_at, **now | {"inputs": inputs, "marts": marts}, parts=dict(parts))
 
     @classmethod
     def read(cls, file: Path) -> "Seal":
         """A seal as it was written."""
-        return cls(**json.loads(file.read_text(encoding="utf-8")))
+        written = json.loads(file.read_text(encoding="utf-8"))
+        parts = {name: SealedPart(**part) for name, part in written.pop("parts", {}).items()}
+        return cls(**written, parts=parts)
 
     def write(self, file: Path) -> None:
         """Put the seal beside what it seals."""
@@ -85,7 +105,7 @@ def departures(places: Places, seal: Seal, marts: Hashes) -> list[str]:
     """
     now = _state(places, seal.campaign, places.reports / seal.campaign) | {"marts": marts}
     found = []
-    for part in PARTS:
+    for part in SEALED:
         sealed, present = getattr(seal, part), now[part]
         for name in sorted(sealed.keys() | present.keys()):
             if sealed.get(name) != present.get(name):

@@ -22,14 +22,19 @@ class Contents:
     hashes: Mapping[str, str]
 
     def version(self, campaign: str) -> str:
-        """One hash of what a campaign's reports read: the rows of its year up to it, and rows of no campaign."""
-        year = campaign[:4]
-        read = {
-            of: hashed
-            for of, hashed in self.hashes.items()
-            if of == NO_CAMPAIGN or (of[:4] == year and of <= campaign)
-        }
-        return hashlib.sha256(repr(sorted(read.items())).encode()).hexdigest()
+        """What a campaign's reports read of it, as `version_of` says."""
+        return version_of(self.hashes, campaign)
+
+
+def version_of(hashes: Mapping[str, str], campaign: str) -> str:
+    """One hash of what a campaign's reports read of a table: the rows of its year up to it, and rows of no campaign."""
+    year = campaign[:4]
+    read = {
+        of: hashed
+        for of, hashed in hashes.items()
+        if of == NO_CAMPAIGN or (of[:4] == year and of <= campaign)
+    }
+    return hashlib.sha256(repr(sorted(read.items())).encode()).hexdigest()
 
 
 def contents(

@@ -7,7 +7,7 @@ then; whoever writes that file afterwards, by whatever path, has shut it.
 import fcntl
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,36 +15,35 @@ from typing import Any
 from orchestration.atomic_files import put_in_place, sync
 from orchestration.lineage.seal import NAME, Seal
 from orchestration.places import Places
+from orchestration.warehouse.publish import SCHEMAS
 
 GATE, JOURNAL, LOCK = "gate.json", "release.json", "release.lock"
-MADE = "made"  # a mark per part of a release that is staged
-MARTS_FILE, KEPT = "marts.duckdb", "published"
+MADE, MARKS = (
+    "made",
+    "marks",
+)  # the files of each part that is staged; by what code, once it was made to its end
+SNAPSHOT, MARTS_FILE, KEPT = "marts_snapshot", "marts.duckdb", "published"
 
 
 class GateShutError(RuntimeError):
     """The work file is not as it was when its moved figures were laid to their causes."""
 
 
-class UnfinishedError(RuntimeError):
-    """A release lacks parts made of the present figures."""
-
-
 def open_gate(places: Places, figures: str, held: Mapping[str, Mapping[str, str]]) -> None:
     """Let go out what is made of the work file as it is now; what was staged of other figures is dropped.
 
     figures: the run that made them, which gives the folder its name: what a run before them still writes is in no release.
-    held: of every mart the hash of its rows, by campaign.
+    held: of every table, as marts/schools, the hash of its rows by campaign.
     """
-    with _alone(places):
-        _finish(places)
+    with alone(places):
         shutil.rmtree(places.staged, ignore_errors=True)
         (places.staged / figures).mkdir(parents=True)
         with put_in_place([places.staged / GATE]) as (sibling,):
-            sibling.write_text(json.dumps({"figures": figures, "work": _stamp(places.work), "marts": held}))
+            sibling.write_text(json.dumps({"figures": figures, "work": _stamp(places.work), "held": held}))
 
 
 def staged(places: Places) -> Path:
-    """The folder where the present figures' reports are made, a folder per campaign, and the marts.
+    """The folder where the parts of a release are made of the present figures, and laid together by campaign.
 
     Raises GateShutError where the figures may have moved since the ledger was written.
     """
@@ -57,38 +56,48 @@ def staged(places: Places) -> Path:
     return places.staged / str(gate["figures"])
 
 
-def held_marts(places: Places) -> dict[str, dict[str, str]]:
-    """Of every mart of the present figures the hash of its rows, by campaign."""
-    held: dict[str, dict[str, str]] = _gate(places)["marts"]
+def held_tables(places: Places) -> dict[str, dict[str, str]]:
+    """Of every table of the present figures, as marts/schools, the hash of its rows by campaign."""
+    held: dict[str, dict[str, str]] = _gate(places)["held"]
     return held
 
 
-@contextmanager
-def staging(places: Places, part: str) -> Iterator[Path]:
-    """The folder of `staged`, to write a part of a release to; the part counts as made once the block ends well.
+def held_marts(places: Places) -> dict[str, dict[str, str]]:
+    """The same of what is published, by name."""
+    split = {tuple(table.split("/")): hashes for table, hashes in held_tables(places).items()}
+    return {name: hashes for (schema, name), hashes in split.items() if schema in SCHEMAS}
 
-    part: 2018-03/table_1 for a campaign's report, a bare name for what all campaigns share. Raises as `staged`.
+
+def part_folder(places: Places, part: str) -> Path:
+    """Where the files of a part of a release are made. Raises as `staged`.
+
+    part: 2018-03/table_1 for a campaign's report, whose files lie below the campaign's name there; SNAPSHOT for what all
+    campaigns share.
     """
-    with _alone(places):
-        _finish(places)
-    folder = staged(places)
-    mark = folder / MADE / part
-    mark.parent.mkdir(parents=True, exist_ok=True)
-    mark.unlink(missing_ok=True)
-    yield folder
-    mark.touch()
+    return staged(places) / MADE / part
 
 
-def require_whole(places: Places, parts: Iterable[str]) -> Path:
-    """The folder of `staged`, where all these parts were made. Raises UnfinishedError, naming the others."""
-    folder = staged(places)
-    missing = [part for part in parts if not (folder / MADE / part).exists()]
-    if missing:
-        raise UnfinishedError(
-            f"a release goes out whole, and of the present figures were not made yet: {', '.join(missing)}; "
-            "make them too, or run the job `campaign`"
-        )
-    return folder
+@contextmanager
+def staging(places: Places, part: str, code: str, *, is_begun: bool = False) -> Iterator[Path]:
+    """The part's folder, empty, to write its files to; the part counts as made once the block ends well.
+
+    code: the version of what makes it. is_begun: its files are being written there already. Raises as `staged`.
+    """
+    with alone(places):
+        made, mark = part_folder(places, part), staged(places) / MARKS / part
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.unlink(missing_ok=True)
+        if not is_begun:
+            shutil.rmtree(made, ignore_errors=True)
+        made.mkdir(parents=True, exist_ok=True)
+    yield made
+    mark.write_text(code)
+
+
+def is_made(places: Places, part: str, code: str) -> bool:
+    """Whether the part was made of the present figures, by this code. Raises as `staged`."""
+    mark = staged(places) / MARKS / part
+    return mark.exists() and mark.read_text() == code
 
 
 def release(places: Places, campaign: str) -> None:
@@ -97,7 +106,7 @@ def release(places: Places, campaign: str) -> None:
     From the moment that the journal lies there it is done, by the next run if this one is killed; before, nothing is.
     """
     folder = staged(places)
-    with _alone(places):
+    with alone(places):
         sync(folder)
         with put_in_place([places.staged / JOURNAL]) as (sibling,):
             sibling.write_text(json.dumps([folder.name, campaign]))
@@ -117,17 +126,19 @@ def _finish(places: Places) -> None:
         return
     figures, campaign = json.loads(journal.read_text())
     folder = places.staged / figures
-    if (folder / MARTS_FILE).exists():
+    reports, snapshot = folder / campaign, folder / MADE / SNAPSHOT
+    if (snapshot / MARTS_FILE).exists():
         places.marts.parent.mkdir(parents=True, exist_ok=True)
-        (folder / MARTS_FILE).replace(places.marts)
-    _take_place(folder / KEPT, places.published)
-    _take_place(folder / campaign, places.reports / campaign)
-    _take_along(_former(folder / campaign), places.reports / campaign)
-    for source in (KEPT, campaign):
-        shutil.rmtree(_former(folder / source), ignore_errors=True)
+        (snapshot / MARTS_FILE).replace(places.marts)
+    _take_place(snapshot / KEPT, places.published)
+    _take_place(reports, places.reports / campaign)
+    _take_along(_former(reports), places.reports / campaign)
+    for source in (snapshot / KEPT, reports):
+        shutil.rmtree(_former(source), ignore_errors=True)
     for target in (places.marts, places.published, places.reports / campaign):
         sync(target.parent)
-    shutil.rmtree(folder / MADE / campaign, ignore_errors=True)
+    for place in (MARKS, MADE):
+        shutil.rmtree(folder / place / campaign, ignore_errors=True)
     journal.unlink()
 
 
@@ -154,11 +165,12 @@ def _take_along(former: Path, target: Path) -> None:
 
 
 @contextmanager
-def _alone(places: Places) -> Iterator[None]:
-    """One process at a time; the system lets the next one in when this one is killed."""
+def alone(places: Places) -> Iterator[None]:
+    """One process at a time, after a release that was left half-way; the next one comes in when this one is killed."""
     places.work.parent.mkdir(parents=True, exist_ok=True)
     with (places.work.parent / LOCK).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        _finish(places)
         yield
 
 

@@ -14,18 +14,23 @@ from dagster._core.definitions.data_version import (
 from dagster._core.definitions.observe import observe
 from dagster._core.loader import LoadingContextForTest
 
-from orchestration.definitions import defs
+from orchestration.definitions import defs, reports, seal
+from orchestration.defs.ahead import AheadResource
+from orchestration.defs.intake import intakes
 from orchestration.defs.raw import SENT, raw_files, version
-from orchestration.defs.resources import Region
-from orchestration.defs.warehouse import SCHEMAS
+from orchestration.defs.resources import Region, dbt_resource
+from orchestration.defs.warehouse import SCHEMAS, marts_snapshot, warehouse
 from orchestration.forms.campaign import Campaign
 from orchestration.intake.deliveries import Delivery, SentFile
 from orchestration.intake.institute import read_institute
 from orchestration.intake.registry import codes_of, read_registry
 from orchestration.intake.sent import ReplacedError, require_as_read, sent_files
 from orchestration.lineage.recompute import recompute
-from orchestration.warehouse.contents import contents
+from orchestration.lineage.seal import Seal, departures, seal_file
+from orchestration.places import Places
+from orchestration.warehouse.contents import contents, of_campaign, published_contents
 from orchestration.warehouse.landing import land, tables_of
+from orchestration.warehouse.parts import UnfinishedError
 
 ENTRY, FINAL = "2018-03", "2018-11"
 
@@ -114,6 +119,64 @@ def test_of_that_workbook_are_made_anew_table_2_and_what_speaks_of_training_alon
     }
     assert remade >= {"table_2", "table_p1", "table_p2", "report", "for_signature", "notes"}
     assert not remade & speak_of_no_training
+
+
+@pytest.fixture
+def places(final_run, changed_raw, tmp_path):
+    """Both campaigns published, in a home of its own, and the changed files to read from now on."""
+    found = Places(changed_raw, shutil.copytree(final_run.places.home, tmp_path / "home"))
+    work = final_run.places.work.parent.relative_to(final_run.places.home)
+    (found.home / work).rename(found.work.parent)
+    return found
+
+
+@pytest.fixture
+def make(instance, places):
+    """make(keys): these assets of the campaign in one run, as it is launched from their boxes in the UI."""
+    region = Region(raw=str(places.raw), home=str(places.home))
+    observe([raw_files], partition_key=FINAL, instance=instance, resources={"region": region})
+
+    def run(keys):
+        chosen = dg.AssetSelection.assets(*map(dg.AssetKey.from_user_string, keys))
+        dg.materialize(
+            [*intakes, warehouse, marts_snapshot, *reports, seal],
+            selection=chosen.required_multi_asset_neighbors(),
+            partition_key=FINAL,
+            instance=instance,
+            resources={"region": region, "dbt": dbt_resource(), "ahead": AheadResource()},
+        )
+
+    return run
+
+
+def test_what_is_stale_and_nothing_else_is_made_anew_and_goes_out_with_the_rest_as_it_was(
+    graph, instance, places, make, speak_of_no_training
+):
+    before, released = Seal.read(seal_file(places, FINAL)), places.reports / FINAL
+    table_5 = (released / "table_5.xlsx").read_bytes()
+    rounds = []
+    while keys := stale(graph, instance):
+        if "reports/table_2" in keys:
+            with pytest.raises(
+                UnfinishedError, match=r"2018-11/table_2 \(.*marts/table_2_training moved"
+            ) as error:
+                make(["published/seal"])
+            refused = {part for part in before.parts if f"{part} (" in str(error.value)}
+            assert refused == {key.replace("reports", FINAL).removeprefix("published/") for key in keys}
+            assert Seal.read(seal_file(places, FINAL)) == before
+        make(keys)
+        rounds.append(keys)
+    remade = {key.removeprefix("reports/") for keys in rounds for key in keys}
+    assert remade >= {"table_2", "table_p2", "report", "for_signature", "notes", "published/marts_snapshot"}
+    assert not remade & speak_of_no_training
+    after = Seal.read(seal_file(places, FINAL))
+    assert after.made["table_2.csv"] != before.made["table_2.csv"]
+    carried = [part for name, part in before.parts.items() if name.removeprefix(f"{FINAL}/") not in remade]
+    files = {file for part in carried for file in part.files}
+    assert files >= {"table_5.xlsx", "table_1.html"}
+    assert {file: after.made[file] for file in files} == {file: before.made[file] for file in files}
+    assert (released / "table_5.xlsx").read_bytes() == table_5
+    assert departures(places, after, of_campaign(published_contents(places.marts), FINAL)) == []
 
 
 def test_the_same_rows_have_the_same_version_in_any_order_and_others_another():

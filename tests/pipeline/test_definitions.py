@@ -88,6 +88,10 @@ def test_nothing_goes_out_before_the_step_that_lays_moved_figures_to_their_cause
             assert graph.get_ancestor_asset_keys(key) & warehouse.keys, key
 
 
+def test_figures_are_made_all_together(graph):
+    assert graph.get(dg.AssetKey(["marts", "table_2_training"])).execution_set_asset_keys == warehouse.keys
+
+
 def test_the_registry_is_above_every_source_that_names_its_codes(graph):
     for source in ("answers", "exam_results", "vpr_results", *INSTITUTE):
         above = graph.get(dg.AssetKey(["intake", source])).parent_keys

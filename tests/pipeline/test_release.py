@@ -18,18 +18,12 @@ from orchestration.lineage.publications import Publication
 from orchestration.lineage.seal import NAME, Seal
 from orchestration.places import Places
 from orchestration.side_by_side import Ahead
-from orchestration.warehouse.release import (
-    GateShutError,
-    UnfinishedError,
-    open_gate,
-    release,
-    require_whole,
-    staging,
-)
+from orchestration.warehouse.parts import Part, UnfinishedError, lay_together
+from orchestration.warehouse.release import SNAPSHOT, GateShutError, open_gate, release, staging
 from tests.pipeline.conftest import run_report
 
 CAMPAIGN = "2018-03"
-PARTS = ["marts_snapshot", f"{CAMPAIGN}/table_1", f"{CAMPAIGN}/passports"]
+PARTS = [Part(name, (), "code") for name in (SNAPSHOT, f"{CAMPAIGN}/table_1", f"{CAMPAIGN}/passports")]
 
 
 @pytest.fixture
@@ -46,18 +40,18 @@ def places(tmp_path):
 def stage(places, edition, schools=("101",)):
     """Reports, seal, marts and kept state of an edition, each with its name in it."""
     open_gate(places, edition, {})
-    with staging(places, "marts_snapshot") as folder:
+    with staging(places, SNAPSHOT, "code") as folder:
         (folder / "marts.duckdb").write_text(edition)
         (folder / "published").mkdir()
         (folder / "published" / "work.duckdb").write_text(edition)
-    with staging(places, f"{CAMPAIGN}/table_1") as folder:
+    with staging(places, f"{CAMPAIGN}/table_1", "code") as folder:
         (folder / CAMPAIGN).mkdir()
         (folder / CAMPAIGN / "table_1.csv").write_text(edition)
-    with staging(places, f"{CAMPAIGN}/passports") as folder:
-        (folder / CAMPAIGN / "passports").mkdir()
+    with staging(places, f"{CAMPAIGN}/passports", "code") as folder:
+        (folder / CAMPAIGN / "passports").mkdir(parents=True)
         for school in schools:
             (folder / CAMPAIGN / "passports" / f"{school}.html").write_text(edition)
-    folder = require_whole(places, PARTS) / CAMPAIGN
+    folder = lay_together(places, CAMPAIGN, PARTS).folder
     made = {path.relative_to(folder).as_posix(): "" for path in folder.rglob("*") if path.is_file()}
     Seal(CAMPAIGN, edition, "", {}, {}, {}, {}, made, {}).write(folder / NAME)
 
@@ -146,8 +140,8 @@ def test_whoever_writes_the_figures_shuts_the_gate(places):
     time.sleep(0.01)
     places.work.write_text("Figures")
     for refused in (
-        lambda: staging(places, f"{CAMPAIGN}/table_1").__enter__(),
-        lambda: require_whole(places, PARTS),
+        lambda: staging(places, f"{CAMPAIGN}/table_1", "code").__enter__(),
+        lambda: lay_together(places, CAMPAIGN, PARTS),
         lambda: release(places, CAMPAIGN),
     ):
         with pytest.raises(GateShutError, match="job `campaign`"):
@@ -158,18 +152,18 @@ def test_whoever_writes_the_figures_shuts_the_gate(places):
 def test_a_write_that_waits_in_the_log_shuts_it_too(places):
     places.work.with_name("work.duckdb.wal").write_text("one row")
     with pytest.raises(GateShutError):
-        require_whole(places, PARTS)
+        lay_together(places, CAMPAIGN, PARTS)
 
 
 def test_a_release_that_lacks_a_report_does_not_go_out(places):
     open_gate(places, "new", {})
-    with staging(places, "marts_snapshot"), pytest.raises(UnfinishedError) as error:
-        require_whole(places, PARTS)
-    with pytest.raises(ZeroDivisionError), staging(places, f"{CAMPAIGN}/passports"):
+    with staging(places, SNAPSHOT, "code"), pytest.raises(UnfinishedError) as error:
+        lay_together(places, CAMPAIGN, PARTS)
+    with pytest.raises(ZeroDivisionError), staging(places, f"{CAMPAIGN}/passports", "code"):
         _ = 1 / 0
-    assert all(part in str(error.value) for part in PARTS)
-    with pytest.raises(UnfinishedError, match="2018-03/table_1, 2018-03/passports"):
-        require_whole(places, PARTS)
+    assert all(part.name in str(error.value) for part in PARTS)
+    with pytest.raises(UnfinishedError, match=r"2018-03/table_1 \(.*\), 2018-03/passports \(.*\)$"):
+        lay_together(places, CAMPAIGN, PARTS)
 
 
 @pytest.mark.parametrize("asset", [marts_snapshot, *reports, seal], ids=lambda asset: asset.key.path[-1])

@@ -1,16 +1,29 @@
 """A seal holds while nothing was touched, and names whatever was."""
 
 import hashlib
+import json
+from dataclasses import replace
 
 import duckdb
 import pytest
 
 from orchestration.lineage import seal as seals
-from orchestration.lineage.seal import CODE, PARTS, RULES, Seal, departures, file_hashes, replaced, seal_file
+from orchestration.lineage.seal import (
+    CODE,
+    RULES,
+    SEALED,
+    Seal,
+    SealedPart,
+    departures,
+    file_hashes,
+    replaced,
+    seal_file,
+)
 from orchestration.places import PROJECT, Places
 
 CAMPAIGN = "2018-03"
 MARTS = {"schools": "1", "criteria": "2"}
+TABLE = {f"{CAMPAIGN}/table_1": SealedPart(["table_1.csv"], "code", {"marts/schools": "1"})}
 REGISTRY, WORKBOOK = f"{CAMPAIGN}/registry.xlsx", f"{CAMPAIGN}/municipal/201.xlsx"
 
 
@@ -39,9 +52,16 @@ def sha256(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def sealed(places):
+    """The seal of the report as it lies there."""
+    return Seal.of(
+        places, CAMPAIGN, places.reports / CAMPAIGN, MARTS, TABLE, "run", "2018-03-21T10:00:00+00:00"
+    )
+
+
 @pytest.fixture
 def seal(places):
-    made = Seal.of(places, CAMPAIGN, places.reports / CAMPAIGN, MARTS, "run", "2018-03-21T10:00:00+00:00")
+    made = sealed(places)
     made.write(seal_file(places, CAMPAIGN))
     return Seal.read(seal_file(places, CAMPAIGN))
 
@@ -59,7 +79,17 @@ def test_the_seal_names_inputs_rules_code_and_versions(seal):
     assert "dbt_project/models/marts/schools.sql" in seal.code
     assert seal.libraries["duckdb"]
     assert list(seal.made) == ["table_1.csv"]
-    assert all(getattr(seal, part) for part in PARTS)
+    assert all(getattr(seal, part) for part in SEALED)
+    assert seal.parts == TABLE
+
+
+def test_a_seal_of_before_parts_were_written_down_is_read_all_the_same(places, seal):
+    file = seal_file(places, CAMPAIGN)
+    written = json.loads(file.read_text())
+    del written["parts"]
+    file.write_text(json.dumps(written))
+    assert Seal.read(file) == replace(seal, parts={})
+    assert departures(places, Seal.read(file), MARTS) == []
 
 
 def test_whatever_was_touched_is_named(places, seal):
@@ -81,7 +111,7 @@ def test_whatever_was_touched_is_named(places, seal):
 
 def test_a_file_replaced_after_it_was_read_is_sealed_as_it_was_read(places):
     (places.raw / WORKBOOK).write_text("came while the run went on")
-    made = Seal.of(places, CAMPAIGN, places.reports / CAMPAIGN, MARTS, "run", "2018-03-21T10:00:00+00:00")
+    made = sealed(places)
     assert made.inputs[WORKBOOK] == sha256(WORKBOOK)
     assert replaced(places, made) == [WORKBOOK]
     assert departures(places, made, MARTS) == [f"inputs: {WORKBOOK}: changed"]
