@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import duckdb
 
 from orchestration.lineage.seed_rows import said_of
+from orchestration.row_hash import HASHED
 
 # so many changed cells are tried one by one; beyond that a file is one change
 CELLS_TRIED_SINGLY = 12
@@ -103,7 +104,7 @@ def _differs(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
     """Whether the two states of a table have other columns or, by a hash of each, other rows in any order."""
     if not _columns_alike(connection, table):
         return True
-    rows = "select count(*), sum(hash(held)::hugeint) from {} as held"
+    rows = f"select {HASHED} from {{}} as held"
     found = connection.execute(f"{rows.format(table)} union {rows.format(f'present.{table}')}").fetchall()
     return len(found) > 1
 

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import duckdb
 
+from orchestration.row_hash import HASHED
 from orchestration.warehouse.publish import SCHEMAS
 
 NO_CAMPAIGN = ""
-# another version of DuckDB may hash otherwise
-HASHED = "count(*), coalesce(sum(hash(held)::hugeint), 0)::varchar"
 
 
 @dataclass(frozen=True)
