@@ -5,6 +5,7 @@ name of the figure's own. figures: the columns compared, numbers and codes. left
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +16,16 @@ import duckdb
 from orchestration.lineage.recompute import Model, compiled_models
 
 Value = float | str | None
-Figures = dict[tuple[str, str], Value]  # by campaign and address
+Place = tuple[str, str]  # campaign and address
+Figures = dict[Place, Value]
+# what a reader asks for first: who is in the list and where, then what is printed, then the targets; last the data below
+READ_FIRST = (
+    r"schools/\w+/included",
+    r"schools/\w+/cluster",
+    r"(?!table_6/)(table_|text/).*",
+    r"table_6/.*",
+    r".*",
+)
 
 
 @dataclass(frozen=True)
@@ -32,13 +42,16 @@ class Compared:
         return {name for _, name, *_ in Formatter().parse(self.address) if name} - {"column"}
 
     def query(self, column: str) -> str:
-        """Campaign, address and value of every figure of a column."""
+        """Campaign, address and value of every figure of a column; a key that is empty has no place in the address."""
         parts = (
-            part
+            f"coalesce('{text}' || {_said(name, column)}, '{text.rstrip('/')}')"
             for text, name, *_ in Formatter().parse(self.address)
-            for part in (f"'{text}'", f"'{column}'" if name == "column" else f'"{name}"' if name else "''")
         )
         return f'select campaign, concat({", ".join(parts)}), "{column}" from marts.{self.mart}'
+
+
+def _said(name: str | None, column: str) -> str:
+    return f"'{column}'" if name == "column" else f"nullif(cast(\"{name}\" as varchar), '')" if name else "''"
 
 
 def compared_marts(manifest: Path) -> list[Compared]:
@@ -74,6 +87,14 @@ def present_in(connection: duckdb.DuckDBPyConnection, marts: Iterable[Compared])
         for each in marts
         if each.columns <= columns.get(each.mart, set())
     ]
+
+
+def reading_order(place: Place) -> tuple[str, int, list[tuple[bool, int, str]]]:
+    """To sort figures by: campaign, READ_FIRST, then the address with numbers in it by their size."""
+    campaign, address = place
+    rank = next(rank for rank, form in enumerate(READ_FIRST) if re.fullmatch(form, address))
+    parts = re.split(r"(\d+)", address)
+    return campaign, rank, [(not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in parts]
 
 
 def figures_of(connection: duckdb.DuckDBPyConnection, marts: Iterable[Compared]) -> Figures:

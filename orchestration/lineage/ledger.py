@@ -13,7 +13,15 @@ from pathlib import Path
 import duckdb
 
 from orchestration.lineage.changes import Change, input_changes, rule_changes
-from orchestration.lineage.compared import Compared, Figures, Value, figures_of, present_in
+from orchestration.lineage.compared import (
+    Compared,
+    Figures,
+    Place,
+    Value,
+    figures_of,
+    present_in,
+    reading_order,
+)
 from orchestration.lineage.publications import Publication
 from orchestration.lineage.recompute import Model, downstream, recompute
 from orchestration.lineage.seal import library_versions
@@ -148,7 +156,7 @@ def _libraries(former: Publication) -> Change:
     """Nothing but the versions: what the same SQL makes of the same rows with the libraries of today."""
     was, now = former.libraries(), library_versions()
     other = [
-        f"{name} {was.get(name, 'absent')} → {now.get(name, 'absent')}"
+        f"{name} {was.get(name, 'нет')} → {now.get(name, 'нет')}"
         for name in sorted(was.keys() | now.keys())
         if was and was.get(name) != now.get(name)
     ]
@@ -173,8 +181,8 @@ def _moved(change: Change, before: Figures, after: Figures) -> Iterator[Restatem
         yield Restatement(campaign, figure, old, new, change.kind, change.what)
 
 
-def _apart(before: Figures, after: Figures) -> Iterator[tuple[tuple[str, str], Value, Value]]:
-    for figure in sorted(before.keys() | after.keys()):
+def _apart(before: Figures, after: Figures) -> Iterator[tuple[Place, Value, Value]]:
+    for figure in sorted(before.keys() | after.keys(), key=reading_order):
         if before.get(figure) != after.get(figure):
             yield figure, before.get(figure), after.get(figure)
 
