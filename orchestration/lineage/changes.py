@@ -4,6 +4,7 @@ The connection is always the former state's, with the present one attached as `p
 `intake` (rows with their file) and `reference` (the seeds).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -25,12 +26,20 @@ DECISIONS = "intake.decisions"  # each acts as a whole: its row is one change
 SENDER = (
     "case when municipality_code is not null then concat_ws(' ', campaign, source, municipality_code) end"
 )
+ABSENT = re.compile(r"(\d{4}-\d\d) \w+ (\w+)")
 CELL_VALUE = ("raw_text", "number", "text", "state")
+STATES = {
+    "answered": "принята",
+    "blank": "пуста",
+    "in_doubt": "под вопросом",
+    "not_applicable": "неприменима",
+    "set_aside": "отложена",
+}
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change: its kind, what it is in words, and the SQL that makes it in the former state.
+    """One change: its kind, what it is in Russian words, and the SQL that makes it in the former state.
 
     kind: decision (a row of decisions by hand), cell; file_came, file_changed, file_gone; reading (the same file, read otherwise); rules (a seed).
     tables: whose rows it changes, `schema.name`; none where something else changed than rows.
@@ -67,14 +76,14 @@ def input_changes(connection: duckdb.DuckDBPyConnection) -> list[Change]:
 def rule_changes(connection: duckdb.DuckDBPyConnection) -> list[Change]:
     """The seeds whose rows or columns differ, with what differs in them."""
     return [
-        _replaced("rules", table, said_of(connection, table))
+        _replaced("rules", table, ".csv", said_of(connection, table))
         for table in _tables(connection, "reference")
         if _differs(connection, table)
     ]
 
 
-def _replaced(kind: str, table: str, said: str = "") -> Change:
-    what = ": ".join(filter(None, (table.split(".")[1], said)))
+def _replaced(kind: str, table: str, suffix: str = "", said: str = "") -> Change:
+    what = ": ".join(filter(None, (table.split(".")[1] + suffix, said)))
     return Change(kind, what, (f"create or replace table {table} as from present.{table}",), (table,))
 
 
@@ -167,7 +176,7 @@ def _cell_changes(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator
 
 def _taken(was: str, now: str) -> str:
     """How the cell is taken, where that is another way than before: the text may be the same, or not be accepted."""
-    return f" ({was} → {now})" if was != now else ""
+    return f" ({STATES[was]} → {STATES[now]})" if was != now else ""
 
 
 def _file_changes(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> Iterator[Change]:
@@ -188,9 +197,15 @@ def _file_changes(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> I
         files = sorted({file for _, file in found})
         listed = ", ".join(map(_literal, files))
         where = {table: f"{places[table]} in ({listed})" for table in sorted({table for table, _ in found})}
-        came = [file for file in files if file != sender] or [sender or "files that did not come"]
+        came = [file for file in files if file != sender] or [_absent(sender)]
         statements = [statement for each in where.items() for statement in _rows_taken_over(*each)]
-        yield Change(_file_kind(connection, where), " and ".join(came), tuple(statements), tuple(where))
+        yield Change(_file_kind(connection, where), " и ".join(came), tuple(statements), tuple(where))
+
+
+def _absent(place: str) -> str:
+    """A file, or what did not come: of a sender as SENDER has him, or of none, as a registry or an export is."""
+    sender = ABSENT.fullmatch(place)
+    return f"{sender[1]}, муниципалитет {sender[2]}" if sender else place or "непоступившие файлы"
 
 
 def _place(connection: duckdb.DuckDBPyConnection, table: str) -> str:

@@ -1,4 +1,4 @@
-"""What differs between two states of a seed, in words: the row, the column, what it said and what it says."""
+"""What differs between two states of a seed, in Russian words: the row, the column, what it said and what it says."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +17,7 @@ def said_of(connection: duckdb.DuckDBPyConnection, seed: str) -> str:
     former, present = _rows(connection, seed), _rows(connection, f"present.{seed}")
     said = list(_differences(former, present))
     more = len(said) - SAID_AT_MOST
-    return "; ".join(said[:SAID_AT_MOST]) + (f"; {more} more" if more > 0 else "")
+    return "; ".join(said[:SAID_AT_MOST]) + (f"; и ещё {more}" if more > 0 else "")
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[Row]:
@@ -37,13 +37,13 @@ def _named(table: str) -> str:
 def _differences(former: list[Row], present: list[Row]) -> Iterator[str]:
     columns = [set(rows[0]) for rows in (former, present) if rows]
     if len(columns) == 2 and columns[0] != columns[1]:
-        yield f"columns {', '.join(sorted(columns[0] ^ columns[1]))}"
+        yield f"графы {', '.join(sorted(columns[0] ^ columns[1]))}"
     key = _key(former, present)
     was, now = ({tuple(row[name] for name in key): row for row in rows} for rows in (former, present))
     for place in sorted(was.keys() | now.keys(), key=repr):
         name = " ".join(str(part) for part in place if part is not None)
         if place not in now or place not in was:
-            yield f"{name}: {'gone' if place in was else 'new'}"
+            yield f"{name}: {'строки больше нет' if place in was else 'новая строка'}"
             continue
         moved = [
             f"{column} {_shown(was[place][column])} → {_shown(now[place][column])}"
@@ -67,4 +67,4 @@ def _key(*states: list[Row]) -> list[str]:
 
 
 def _shown(value: Any) -> str:
-    return "blank" if value is None else str(value)
+    return "пусто" if value is None else str(value)

@@ -178,7 +178,7 @@ def test_a_rule_is_named_as_the_cause(former, present, models, compared):
     found = restatements(former, present, models, compared)
     assert printed(found) == moved(former, present) != set()
     assert {(entry.kind, entry.cause) for entry in found} == {
-        ("rules", "criteria: smolensk-2018 oge_math: factor 0.900 → 0.950")
+        ("rules", "criteria.csv: smolensk-2018 oge_math: factor 0.900 → 0.950")
     }
 
 
@@ -228,7 +228,7 @@ def test_two_causes_are_told_apart(former, present, models, compared):
         "update reference.indicators set mean_decimals = 1 where no = 16",
     )
     found = restatements(former, present, models, compared)
-    assert {entry.cause.split(":")[0] for entry in found} == {"criteria", "indicators"}
+    assert {entry.cause.split(":")[0] for entry in found} == {"criteria.csv", "indicators.csv"}
     assert {entry.figure for entry in found} >= moved(former, present)
 
 

@@ -51,8 +51,8 @@ def test_a_cell_is_told_with_its_texts_and_how_it_is_taken_where_that_is_another
     )
     assert found == [
         ("cell", "101.xlsx, Форма!B8: «3» → «9»"),
-        ("cell", "101.xlsx, Форма!C8: «0» → «0» (answered → set_aside)"),
-        ("cell", "101.xlsx, Форма!D8: «» → «12» (blank → answered)"),
+        ("cell", "101.xlsx, Форма!C8: «0» → «0» (принята → отложена)"),
+        ("cell", "101.xlsx, Форма!D8: «» → «12» (пуста → принята)"),
         ("file_changed", "101.xlsx"),
     ]
 

@@ -195,8 +195,8 @@ def test_the_page_says_what_moved_the_figures_since_the_edition_before(connectio
     write_signature_page(connection, FINAL, tmp_path)
     restated(
         (figure, "100", "202", "file_came", "long ago"),
-        (figure, "202", "210", "cell", "training.xlsx, Обученные!C9: «2» → «10» (answered → set_aside)"),
-        (figure, "210", "203", "rules", "facts: trained"),
+        (figure, "202", "210", "cell", "training.xlsx, Обученные!C9: «2» → «10» (принята → отложена)"),
+        (figure, "210", "203", "rules", "facts.csv: trained"),
         ("text/start/trained", "1", "2", "code", "of another edition"),
     )
     connection.execute("update marts.report_facts set value = 203 where fact = 'trained'")
@@ -204,7 +204,7 @@ def test_the_page_says_what_moved_the_figures_since_the_edition_before(connectio
     assert "название trained: было 202, стало 203" in text
     assert "Отчего они изменились" in text
     assert "исправлена ячейка training.xlsx, Обученные!C9: «2» → «10» (принята → отложена) – чисел: 1" in text
-    assert "изменено правило facts: trained – чисел: 1" in text
+    assert "изменено правило facts.csv: trained – чисел: 1" in text
     assert "long ago" not in text
     assert "another edition" not in text
 

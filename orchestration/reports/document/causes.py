@@ -1,6 +1,5 @@
 """What moved the figures since the edition before, in Russian: by the restatement ledger, each cause once."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 
@@ -20,14 +19,6 @@ KINDS = {
     "libraries": "другие библиотеки",
     "code": "изменён расчёт",
 }
-TAKEN = re.compile(r"\((\w+) → (\w+)\)$")
-STATES = {
-    "answered": "принята",
-    "blank": "пуста",
-    "in_doubt": "под вопросом",
-    "not_applicable": "неприменима",
-    "set_aside": "отложена",
-}
 
 
 def causes(
@@ -41,20 +32,10 @@ def causes(
     counted: Counter[str] = Counter()
     for move in moves:
         for before, kind, cause in entries.get(move.figure, ()):
-            counted[_cause_text(kind, cause)] += 1
+            counted[f"{KINDS[kind]} {cause}"] += 1
             if _number(before) == _number(move.before):
                 break
     return [f"{cause} – чисел: {count}" for cause, count in counted.most_common()]
-
-
-def _cause_text(kind: str, cause: str) -> str:
-    """In the words of the page; the ledger has how a cell is taken as the marts have it: `(answered → set_aside)`."""
-    taken = TAKEN.search(cause) if kind == "cell" else None
-    if taken:
-        cause = (
-            f"{cause[: taken.start()]}({' → '.join(STATES.get(state, state) for state in taken.groups())})"
-        )
-    return f"{KINDS[kind]} {cause}"
 
 
 def _number(value: str | None) -> float | None:
