@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
-from orchestration.forms.form import HERE, rows_of
+from orchestration.forms.campaign import SEEDS
+from orchestration.forms.form import rows_of
 from orchestration.forms.severities import severities
 
 
@@ -49,7 +50,7 @@ def rules() -> dict[str, Rule]:
             row["sentence_ru"],
             row["remedy_ru"],
         )
-        for row in rows_of(HERE / "rules.csv")
+        for row in rows_of(SEEDS / "rules.csv")
     }
 
 

@@ -11,7 +11,7 @@ from orchestration.lineage.recompute import Model
 from orchestration.lineage.seal import Hashes, file_hashes, library_versions
 
 # what makes rows of a file: with other rows of the same file, one of these is another
-READERS = ("orchestration/intake/*.py", "orchestration/forms/*")
+READERS = ("orchestration/intake/*.py", "orchestration/forms/*", "dbt_project/seeds/rules.csv")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,14 @@
 {{ config(materialized='view') }}
 
-with cells as (select * from {{ ref('indicator_cells') }}),
+with moved as (select * from {{ ref('int_moved_answers') }}),
+
+measure_variables as (select * from {{ ref('measure_variables') }}),
+
+turns as (select * from {{ ref('cell_clusters') }}),
+
+figures as (select * from {{ ref('figures') }}),
+
+schools as (select * from {{ ref('schools') }}),
 
 registry as (select * from {{ ref('registry_cells') }}),
 
@@ -21,11 +29,39 @@ fact_cells as (
     where may_move
 ),
 
+-- a fact moves with its own cells, and with those that may set one of them aside
+facts_moved as (
+    select
+        campaign,
+        edition,
+        fact,
+        school_code,
+        variable,
+        file,
+        sheet,
+        cell
+    from fact_cells
+    union
+    select
+        fact_cells.campaign,
+        fact_cells.edition,
+        fact_cells.fact,
+        moved.school_code,
+        moved.variable,
+        moved.file,
+        moved.sheet,
+        moved.cell
+    from fact_cells
+    inner join moved
+        on
+            fact_cells.file = moved.moved_file
+            and fact_cells.sheet = moved.moved_sheet
+            and fact_cells.cell = moved.moved_cell
+),
+
 fact_figures as (select * from {{ ref('fact_figures') }}),
 
 targets as (select * from {{ ref('targets') }}),
-
-criteria as (select * from {{ ref('criteria') }}),
 
 campaigns as (select * from {{ ref('int_campaigns') }}),
 
@@ -34,7 +70,7 @@ over_list as (
     select distinct
         campaign,
         table_name
-    from {{ ref('figures') }}
+    from figures
     union all
     select distinct
         campaign,
@@ -54,8 +90,7 @@ lists as (
         campaigns.campaign,
         over_list.table_name,
         made.campaign as made_in,
-        made.wave = 'entry' as is_entry,
-        made.official_rule_set as rule_set
+        made.wave = 'entry' as is_entry
     from campaigns
     inner join over_list on campaigns.campaign = over_list.campaign
     inner join campaigns as made
@@ -64,24 +99,41 @@ lists as (
             and campaigns.campaign >= made.campaign
 ),
 
+measures_moved as (
+    select
+        moved.campaign,
+        moved.school_code,
+        measure_variables.measure,
+        case when bool_or(moved.variable = moved.moved_variable) then 'value' else 'aside' end as reach,
+        moved.variable,
+        moved.file,
+        moved.sheet,
+        moved.cell
+    from moved
+    inner join measure_variables on moved.moved_variable = measure_variables.variable
+    group by
+        moved.campaign, moved.school_code, measure_variables.measure,
+        moved.variable, moved.file, moved.sheet, moved.cell
+),
+
 through_indicators as (
     select
-        cells.campaign,
+        measures_moved.campaign,
         split_part(figure_schools.figure, '/', 1) as table_name,
         figure_schools.figure,
-        'value' as reach,
-        cells.indicator as through,
-        cells.school_code,
-        cells.variable,
-        cells.file,
-        cells.sheet,
-        cells.cell
-    from cells
+        measures_moved.reach,
+        measures_moved.measure as through,
+        measures_moved.school_code,
+        measures_moved.variable,
+        measures_moved.file,
+        measures_moved.sheet,
+        measures_moved.cell
+    from measures_moved
     inner join figure_schools
         on
-            cells.campaign = figure_schools.campaign
-            and cells.school_code = figure_schools.school_code
-            and cells.indicator = figure_schools.indicator
+            measures_moved.campaign = figure_schools.campaign
+            and measures_moved.school_code = figure_schools.school_code
+            and measures_moved.measure = figure_schools.indicator
 ),
 
 -- where outcomes are counted, another one moves a figure of the row and so, perhaps, each
@@ -110,42 +162,51 @@ through_values as (
         enter.campaign,
         enter.table_name,
         enter.figure,
-        'value' as reach,
-        cells.indicator as through,
-        cells.school_code,
-        cells.variable,
-        cells.file,
-        cells.sheet,
-        cells.cell
-    from cells
+        measures_moved.reach,
+        measures_moved.measure as through,
+        measures_moved.school_code,
+        measures_moved.variable,
+        measures_moved.file,
+        measures_moved.sheet,
+        measures_moved.cell
+    from measures_moved
     inner join values_by_row as enter
         on
-            cells.campaign = enter.of_campaign
-            and cells.school_code = enter.school_code
-            and cells.indicator = enter.indicator
+            measures_moved.campaign = enter.of_campaign
+            and measures_moved.school_code = enter.school_code
+            and measures_moved.measure = enter.indicator
 ),
 
+-- a school that may turn moves its row of Table 5 and the total; Table 1 only where it enters or leaves
 through_criteria as (
-    select
+    select distinct
         lists.campaign,
         lists.table_name,
-        cast(null as varchar) as figure,
+        figures.figure,
         'list' as reach,
-        criteria.criterion as through,
-        cells.school_code,
-        cells.variable,
-        cells.file,
-        cells.sheet,
-        cells.cell
-    from cells
+        turns.through,
+        turns.school_code,
+        turns.variable,
+        turns.file,
+        turns.sheet,
+        turns.cell
+    from turns
     inner join lists
         on
-            cells.campaign = lists.made_in
+            turns.campaign = lists.made_in
             and lists.is_entry
-    inner join criteria
+    inner join schools
         on
-            lists.rule_set = criteria.rule_set
-            and cells.indicator = criteria.measure
+            turns.campaign = schools.campaign
+            and turns.turned_school = schools.school_code
+    left join figures
+        on
+            lists.table_name = 'table_5'
+            and lists.campaign = figures.campaign
+            and figures.table_name = 'table_5'
+            and coalesce(figures.municipality_code, schools.municipality_code) = schools.municipality_code
+            and (turns.may_enter_or_leave or figures.table_column <> 'included')
+    where turns.may_enter_or_leave or lists.table_name not in ('table_1', 'table_1a')
 ),
 
 through_registry as (
@@ -271,22 +332,22 @@ moved_facts as (
 
 through_facts as (
     select distinct
-        fact_cells.campaign,
+        facts_moved.campaign,
         fact_figures.table_name,
         fact_figures.figure,
         'value' as reach,
-        fact_cells.fact as through,
-        fact_cells.school_code,
-        fact_cells.variable,
-        fact_cells.file,
-        fact_cells.sheet,
-        fact_cells.cell
-    from fact_cells
+        facts_moved.fact as through,
+        facts_moved.school_code,
+        facts_moved.variable,
+        facts_moved.file,
+        facts_moved.sheet,
+        facts_moved.cell
+    from facts_moved
     inner join moved_facts
         on
-            fact_cells.campaign = moved_facts.campaign
-            and fact_cells.edition = moved_facts.edition
-            and fact_cells.fact = moved_facts.fact
+            facts_moved.campaign = moved_facts.campaign
+            and facts_moved.edition = moved_facts.edition
+            and facts_moved.fact = moved_facts.fact
     inner join fact_figures
         on
             moved_facts.campaign = fact_figures.campaign
