@@ -11,23 +11,17 @@ from orchestration.intake import ods_cells, xls_cells, xlsx_cells
 from orchestration.intake.marks import Marks, Range
 
 
-def cell_marks(path: Path) -> dict[str, Marks]:
-    """The rule of each doubtful cell by the title of its sheet. Raises ValueError if spoiled."""
+def cell_marks(path: Path) -> tuple[dict[str, Marks], dict[str, list[Range]]]:
+    """The rule of each doubtful cell, and of an ods the merged ranges, which the reader of the others tells, by sheet.
+
+    Raises ValueError if spoiled.
+    """
     if not is_zipfile(path):
-        return xls_cells.marks(path)
+        return xls_cells.marks(path), {}
     try:
         with ZipFile(path) as archive:
             if ods_cells.CONTENT in archive.namelist():
-                return ods_cells.marks(archive.read(ods_cells.CONTENT))
-            return xlsx_cells.marks(archive)
+                return ods_cells.marks_and_merged(archive.read(ods_cells.CONTENT))
+            return xlsx_cells.marks(archive), {}
     except (ElementTree.ParseError, KeyError) as error:
         raise ValueError("spoiled workbook") from error
-
-
-def merged_ranges(path: Path) -> dict[str, list[Range]]:
-    """The merged ranges of an ods workbook by the title of their sheet; those of xls and xlsx their reader tells."""
-    if not is_zipfile(path):
-        return {}
-    with ZipFile(path) as archive:
-        is_ods = ods_cells.CONTENT in archive.namelist()
-        return ods_cells.merged(archive.read(ods_cells.CONTENT)) if is_ods else {}

@@ -11,7 +11,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from orchestration.forms.form import sheet_titles
 from orchestration.forms.limits import limits
-from orchestration.intake.cell_marks import cell_marks, merged_ranges
+from orchestration.intake.cell_marks import cell_marks
 from orchestration.intake.guard import RefusedWorkbookError, check_workbook
 from orchestration.intake.marks import Marks, Place, Range
 from orchestration.intake.values import normal
@@ -96,7 +96,7 @@ def open_grids(path: Path) -> list[Grid]:
     try:
         check_workbook(path)
         workbook = _opened(path)
-        marks, merged = cell_marks(path), merged_ranges(path)
+        marks, merged = cell_marks(path)
         sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
         return [
             Grid(

@@ -53,28 +53,25 @@ def extents(content: bytes) -> Iterator[tuple[int, int]]:
         yield max((row for row, _ in filled), default=0), max((column for _, column in filled), default=0)
 
 
-def marks(content: bytes) -> dict[str, Marks]:
-    """The rule of each doubtful cell by the title of its sheet."""
-    found: defaultdict[str, Marks] = defaultdict(dict)
+def marks_and_merged(content: bytes) -> tuple[dict[str, Marks], dict[str, list[Range]]]:
+    """The rule of each doubtful cell, and the merged ranges, by the title of their sheet.
+
+    A cell stands for as many as its tag says: how many that may be is checked before, by extents.
+    """
+    marks: defaultdict[str, Marks] = defaultdict(dict)
+    merged: defaultdict[str, list[Range]] = defaultdict(list)
     for cell in _cells(content):
         if rule := _mark(cell.attributes):
             places = product(
                 range(cell.row, cell.row + cell.down), range(cell.column, cell.column + cell.right)
             )
-            found[cell.title].update(dict.fromkeys(places, rule))
-    return dict(found)
-
-
-def merged(content: bytes) -> dict[str, list[Range]]:
-    """The merged ranges by the title of their sheet."""
-    found: defaultdict[str, list[Range]] = defaultdict(list)
-    for cell in _cells(content):
+            marks[cell.title].update(dict.fromkeys(places, rule))
         span = {way: int(times) for way, times in SPANNED.findall(cell.attributes)}
         down, right = span.get(b"row", 1), span.get(b"column", 1)
         if down > 1 or right > 1:
             last = cell.row + down - 1, cell.column + right - 1
-            found[cell.title].append(((cell.row, cell.column), last))
-    return dict(found)
+            merged[cell.title].append(((cell.row, cell.column), last))
+    return dict(marks), dict(merged)
 
 
 def _cells(content: bytes) -> Iterator[OdsCells]:
