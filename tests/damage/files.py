@@ -8,7 +8,7 @@ import openpyxl
 import xlwt
 
 from orchestration.forms.version import VERSION_LABEL, FormVersion
-from tests.damage.sent import Damage, SentBook, kind
+from tests.damage.sent import Damage, SentBook, kind, refused
 
 SHEET = "xl/worksheets/sheet2.xml"
 DECLARATION = b'<!DOCTYPE x [<!ENTITY a "12"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -17,17 +17,13 @@ VBA = b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProje
 
 def _bytes(sent: SentBook, content: bytes) -> Damage:
     sent.path.write_bytes(content)
-    return Damage(touched=sent.everything)
-
-
-def _refused(sent: SentBook) -> Damage:
-    return Damage(touched=sent.everything)
+    return refused(sent)
 
 
 @kind
 def file_not_sent(sent: SentBook) -> Damage:
     sent.path.unlink()
-    return _refused(sent)
+    return refused(sent)
 
 
 @kind
@@ -57,7 +53,7 @@ def xls_of_noise(sent: SentBook) -> Damage:
 def part_spoiled(sent: SentBook) -> Damage:
     """A sheet's XML ends in the middle of a tag."""
     sent.rewrite(lambda name, content: content[: len(content) // 2] if name == SHEET else content)
-    return _refused(sent)
+    return refused(sent)
 
 
 @kind
@@ -90,19 +86,19 @@ def workbook_of_something_else(sent: SentBook) -> Damage:
     book = openpyxl.Workbook()
     book.active.append(["Меню", "на понедельник"])
     book.save(sent.path)
-    return _refused(sent)
+    return refused(sent)
 
 
 @kind
 def workbook_without_cells(sent: SentBook) -> Damage:
     openpyxl.Workbook().save(sent.path)
-    return _refused(sent)
+    return refused(sent)
 
 
 @kind
 def form_of_another_campaign(sent: SentBook) -> Damage:
     sent.book["Титул"]["B9"], sent.book["Титул"]["C9"] = VERSION_LABEL, str(FormVersion("2018", 1, "2017-11"))
-    return _refused(sent)
+    return refused(sent)
 
 
 @kind
@@ -116,7 +112,7 @@ def password(sent: SentBook) -> Damage:
 @kind
 def zip_bomb(sent: SentBook) -> Damage:
     sent.rewrite(lambda _, content: content, ("xl/media/image1.png", bytes(3_000_000)))
-    return _refused(sent)
+    return refused(sent)
 
 
 @kind
@@ -126,19 +122,19 @@ def size_told_wrong(sent: SentBook) -> Damage:
     sent.rewrite(lambda _, content: content, ("xl/media/image1.png", sent.dice.randbytes(size)))
     content = sent.path.read_bytes()
     sent.path.write_bytes(content.replace(size.to_bytes(4, "little"), (10).to_bytes(4, "little")))
-    return _refused(sent)
+    return refused(sent)
 
 
 @kind
 def xml_entities(sent: SentBook) -> Damage:
     sent.rewrite(lambda name, content: DECLARATION + content if name == SHEET else content)
-    return _refused(sent)
+    return refused(sent)
 
 
 @kind
 def part_leads_outside(sent: SentBook) -> Damage:
     sent.rewrite(lambda _, content: content, ("xl/../../../etc/cron.d/x.xml", b"<x/>"))
-    return _refused(sent)
+    return refused(sent)
 
 
 @kind
@@ -146,13 +142,13 @@ def two_parts_of_one_name(sent: SentBook) -> Damage:
     with zipfile.ZipFile(sent.path, "a") as archive, io.BytesIO() as _:
         archive.NameToInfo.pop(SHEET)
         archive.writestr(SHEET, b"<worksheet/>")
-    return _refused(sent)
+    return refused(sent)
 
 
 @kind
 def text_in_the_last_cell(sent: SentBook) -> Damage:
     sent.book[sent.answer().sheet]["XFD1048576"] = "х"
-    return _refused(sent)
+    return refused(sent)
 
 
 @kind
@@ -162,7 +158,7 @@ def xls_text_in_the_last_cell(sent: SentBook) -> Damage:
     sheet.write(0, 0, "х")
     sheet.write(65535, 255, "х")
     book.save(str(sent.path))
-    return _refused(sent)
+    return refused(sent)
 
 
 @kind

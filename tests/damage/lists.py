@@ -4,7 +4,7 @@ from typing import Any
 
 from openpyxl.utils import column_index_from_string
 
-from tests.damage.sent import Answer, Damage, Key, SentBook, kind
+from tests.damage.sent import Answer, Damage, Key, SentBook, kind, refused
 
 HEADINGS = 3  # the row of a list's headings
 
@@ -224,10 +224,10 @@ def registry_school_twice(sent: SentBook) -> Damage:
 def registry_column_gone(sent: SentBook) -> Damage:
     answer = sent.answer("variable == 'locality'")
     sent.book[answer.sheet].delete_cols(sent.book[answer.sheet][answer.cell].column)
-    return Damage(touched=sent.everything)
+    return refused(sent)
 
 
 @kind
 def registry_not_sent(sent: SentBook) -> Damage:
     sent.path.unlink()
-    return Damage(touched=sent.everything)
+    return refused(sent)

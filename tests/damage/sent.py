@@ -199,6 +199,16 @@ def row_of(line: int) -> Key:
     return "", str(line), "row"
 
 
+def lost(*lines: int) -> Damage:
+    """Lines of an export go no further."""
+    return Damage(line=lines[0], touched={row_of(line) for line in lines}, aside=len(lines))
+
+
+def refused(sent: SentBook | SentExport) -> Damage:
+    """Nothing of the file goes on."""
+    return Damage(touched=sent.everything)
+
+
 Generator = Callable[[Any], Damage]
 GENERATORS: dict[str, Generator] = {}
 

@@ -8,7 +8,7 @@ import pytest
 
 from orchestration.forms.rules import rules
 from orchestration.intake.repairs import repairs
-from tests.damage import cells, exports, files, lists, sheet_rows, sheets  # noqa: F401 - each enters its kinds
+from tests.damage import cells, export_lines, exports, files, lists, sheet_rows, sheets  # noqa: F401 - each enters its kinds
 from tests.damage.invariants import asked, assert_no_name_told, assert_nothing_lost, assert_nothing_wrong
 from tests.damage.sent import GENERATORS
 

@@ -1,24 +1,17 @@
-"""Exam exports: what a stranger's file may look like, and every line is either kept or set aside."""
+"""The region's exam exports: what a stranger's file may look like, and every line is either kept or set aside."""
 
-import io
 import re
-import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from orchestration.forms.campaign import Campaign
-from orchestration.forms.file_names import MASK
-from orchestration.forms.form import HERE, rows_of
-from orchestration.forms.limits import limits
 from orchestration.intake.exams import missing_years, read_exams
 from orchestration.intake.registry import read_registry, schools_of
 from orchestration.warehouse.landing import tables_of
+from tests.unit.exam_export import of_export
 
 STEM = "ege_2017"
 
@@ -46,11 +39,6 @@ def rewrite(export: Path, change: Callable[[bytes], bytes]) -> None:
         content = archive.read(f"{STEM}.csv")
     with zipfile.ZipFile(export, "w") as archive:
         archive.writestr(f"{STEM}.csv", change(content))
-
-
-def of_export(intake):
-    rows = intake.rows[intake.rows["exam"].eq("ege") & intake.rows["year"].eq(2017)]
-    return rows.drop(columns=["file", "file_sha256"]).reset_index(drop=True)
 
 
 def quoted_name(line: bytes) -> bytes:
@@ -174,90 +162,6 @@ def test_headings_alone_are_told_as_an_export_of_nobody(read, export):
     ]
 
 
-HEADINGS = [
-    row["heading_ru"] for row in rows_of(HERE / "exam_columns.csv") if row["layout"] == "participants"
-]
-LINE = (
-    "202;202002;11;Чернов;Иван;Павлович;99 00 031180;Выпускник текущего года;ЕГЭ;Основной;05.06.2017;1;"
-    "Русский язык;0009;34,00;60,00;;Действующий;"
-)
-
-
-def read_content(content: bytes, name: str = "ege_2017.csv"):
-    """Read one export of these bytes; what is read can be landed, and rows in = rows kept + rows set aside."""
-    with tempfile.TemporaryDirectory() as folder:
-        export = Path(folder) / "2018-03" / "exams" / name
-        export.parent.mkdir(parents=True)
-        export.write_bytes(content)
-        intake = read_exams(Path(folder), Campaign.parse("2018-03"), {"202002": "202"}, b"key")
-    tables_of(intake)
-    delivery = intake.deliveries[0]
-    assert delivery.rows_in == delivery.rows_kept + delivery.rows_set_aside
-    assert delivery.rows_kept == len(intake.rows)
-    assert delivery.rows_set_aside == len([p for p in intake.problems if p.place.line])
-    return intake
-
-
-def two_lines(cells: dict[str, str]) -> str:
-    """An export of one participant's two results; `cells` are written into the first of them, line 2."""
-    line = dict(zip(HEADINGS, LINE.split(";"), strict=True)) | cells
-    return "\r\n".join([";".join(HEADINGS), ";".join(line.values()), LINE.replace("2017;1;", "2017;2;")])
-
-
-def spoil(cells: dict[str, str], encoding: str = "cp1251"):
-    return read_content(two_lines(cells).encode(encoding, "replace"))
-
-
-@pytest.mark.parametrize(
-    ("heading", "text", "found"),
-    [
-        ("Первичный балл", "310", ("score_out_of_range", "310", "primary_score")),
-        ("Первичный балл", "inf", ("exam_value_unknown", MASK, "primary_score")),
-        ("Балл", "9900031180", ("score_out_of_range", MASK, "score")),
-        ("Балл", "100,5", ("score_out_of_range", "100,5", "score")),
-        ("Оценка", "4,5", ("score_out_of_range", "4,5", "mark")),
-        ("Оценка", "1", ("score_out_of_range", "1", "mark")),
-        ("Класс", "9,5", ("exam_value_unknown", MASK, "grade")),
-        ("Класс", "Фомин", ("exam_value_unknown", MASK, "grade")),
-        ("Код предмета", "1,5", ("exam_value_unknown", MASK, "subject_code")),
-        ("Код предмета", "99999999999", ("exam_value_unknown", MASK, "subject_code")),
-        ("Код предмета", "77", ("subject_unknown", "77", None)),
-        ("Код ОО", "9900031180", ("exam_school_unknown", MASK, None)),
-        ("Дата", "31.02.2017", ("exam_value_unknown", MASK, "exam_date")),
-        ("Дата", "05.06.0017", ("exam_value_unknown", MASK, "exam_date")),
-        ("Серия и номер документа", " - ", ("participant_missing", "", None)),
-    ],
-)
-def test_a_cell_that_cannot_count_costs_its_line_alone(heading, text, found):
-    intake = spoil({heading: text})
-    assert [(p.rule, p.value, p.variable) for p in intake.problems if p.place.line == 2] == [found]
-    assert list(intake.rows["line"]) == [3]
-
-
-@pytest.mark.parametrize(
-    "cells",
-    [
-        {"Класс": "11А"},
-        {"Класс": "11 «Б»"},
-        {"Класс": "11-в"},
-        {"Дата": "2017-06-05"},
-        {"Дата": "05.06.2017 10:00"},
-        {"Дата": "2017-06-05T10:00:00"},
-        {"Первичный балл": "\xa034.0"},
-    ],
-    ids=str,
-)
-def test_a_cell_written_otherwise_says_the_same(cells):
-    assert of_export(spoil(cells)).equals(of_export(spoil({})))
-
-
-def test_a_name_in_the_code_of_the_municipality_goes_no_further():
-    after = spoil({"Код АТЕ": "Фомин Пётр"})
-    assert list(after.rows["line"]) == [2, 3]
-    for frame in tables_of(after).values():
-        assert "Фомин" not in frame.to_csv()
-
-
 def test_a_line_that_is_set_aside_makes_no_twin_of_the_good_one(read, export):
     """The line sent once more with a status nobody knows: the first still counts; sent once more as it is, neither does."""
 
@@ -284,119 +188,3 @@ def test_blank_documents_are_not_two_results_of_one_participant(read, export):
     rules = Counter(p.rule for p in read().problems if p.place.file.endswith(export.name))
     assert rules["participant_missing"] > 100
     assert "exam_result_twice" not in rules
-
-
-WORDS = [
-    "inf",
-    "nan",
-    "1e400",
-    "-1",
-    "9,5",
-    "11А",
-    "0" * 400,
-    "9" * 400,
-    '"',
-    "\x00",
-    "\n",
-    ";",
-    "²",
-    "Фомин",
-    "31.02.2017",
-]
-
-
-@settings(max_examples=40, deadline=None)
-@given(
-    heading=st.sampled_from(HEADINGS),
-    text=st.sampled_from(WORDS) | st.text(max_size=12),
-    encoding=st.sampled_from(["cp1251", "utf-8"]),
-)
-def test_whatever_stands_in_a_cell_the_rest_goes_on(heading, text, encoding):
-    intake = spoil({heading: text}, encoding)
-    assert intake.deliveries[0].rows_in >= 2 or '"' in text
-
-
-def quoted(text: str) -> str:
-    lines = [line.split(";") for line in text.split("\r\n")]
-    return "\r\n".join(",".join(f'"{cell}"' for cell in line) for line in lines)
-
-
-@pytest.mark.parametrize("encoding", ["cp1251", "utf-8", "utf-8-sig", "utf-16"])
-@pytest.mark.parametrize(
-    "change",
-    [
-        pytest.param(lambda text: text, id="semicolons"),
-        pytest.param(lambda text: text.replace(";", "\t"), id="tabs"),
-        pytest.param(lambda text: text.replace(",00", ".00").replace(";", ","), id="commas and points"),
-        pytest.param(quoted, id="commas and quotes"),
-    ],
-)
-def test_an_export_is_read_in_the_encoding_and_with_the_delimiter_it_has(encoding, change):
-    intake = read_content(change(two_lines({})).encode(encoding))
-    assert intake.problems == [p for p in intake.problems if p.rule == "exam_year_missing"]
-    assert of_export(intake).equals(of_export(spoil({})))
-
-
-def test_a_line_that_tells_the_delimiter_moves_the_lines_by_one():
-    intake = read_content(("sep=|\r\n" + two_lines({}).replace(";", "|")).encode("utf-8"))
-    assert list(intake.rows["line"]) == [3, 4]
-
-
-def of_file(intake):
-    return [(p.rule, p.value) for p in intake.problems if p.rule != "exam_year_missing"]
-
-
-def test_an_unknown_column_is_told_by_its_number_and_the_rest_is_read():
-    text = two_lines({}).replace("\r\n", ";Фомин Пётр\r\n", 1)
-    intake = read_content(text.encode("cp1251"))
-    assert of_file(intake) == [("exam_heading_unknown", "№ 20")]
-    assert list(intake.rows["line"]) == [2, 3]
-    assert all("Фомин" not in frame.to_csv() for frame in tables_of(intake).values())
-
-
-def test_a_needed_column_missing_or_twice_refuses_the_export():
-    intake = read_content(two_lines({}).replace("Оценка", "Балл", 1).encode("cp1251"))
-    assert of_file(intake) == [("heading_missing", "Оценка"), *[("heading_unknown", "Балл")] * 2]
-    assert intake.deliveries[0].state == "refused"
-
-
-def packed(content: bytes, *names: str) -> bytes:
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as parts:
-        for name in names:
-            parts.writestr(name, content)
-    return archive.getvalue()
-
-
-def test_a_zip_that_would_fill_the_memory_is_not_unpacked():
-    intake = read_content(packed(b"0" * 3_000_000, "a.csv"), "ege_2017.csv.zip")
-    assert [rule for rule, _ in of_file(intake)] == ["exam_file_too_large"]
-    assert (intake.deliveries[0].state, len(intake.rows)) == ("refused", 0)
-
-
-def test_a_file_past_the_limit_is_refused_packed_or_not(monkeypatch):
-    monkeypatch.setitem(limits(), "export_bytes", 100)
-    content = two_lines({}).encode("cp1251")
-    for sent, name in ((content, "ege_2017.csv"), (packed(content, "a.csv"), "ege_2017.csv.zip")):
-        assert [rule for rule, _ in of_file(read_content(sent, name))] == ["exam_file_too_large"]
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"PK", "архив zip повреждён"),
-        (packed(b"", "a.csv", "b.csv"), "файлов csv в архиве 2, а не один"),
-    ],
-)
-def test_why_an_archive_is_not_read_is_told_in_russian(content, reason):
-    intake = read_content(content, "ege_2017.csv.zip")
-    assert of_file(intake) == [("exam_file_unreadable", reason)]
-    assert intake.deliveries[0].state == "unreadable"
-
-
-def test_a_zip_spoiled_on_its_way_is_unreadable_wherever_the_byte_lies():
-    archive = packed(two_lines({}).encode("cp1251"), "a.csv")
-    for place in range(40, 60):
-        spoiled = archive[:place] + bytes([archive[place] ^ 0xFF]) + archive[place + 1 :]
-        intake = read_content(spoiled, "ege_2017.csv.zip")
-        assert of_file(intake) == [("exam_file_unreadable", "архив zip повреждён")]

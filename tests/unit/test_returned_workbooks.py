@@ -1,9 +1,6 @@
-"""The way back to the sender: every fault is shown where he finds it, and the workbook mended is read as any other."""
+"""The way back to the sender: every fault is shown where he finds it."""
 
-import csv
 import re
-import shutil
-import subprocess
 import zipfile
 
 import duckdb
@@ -11,7 +8,6 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from orchestration.lineage.corrections import Effects, Move
 from orchestration.outgoing.returned_files import write_returned
 from tests.unit.outgoing import Post, keyed_rows, protocol
 
@@ -21,10 +17,6 @@ CODE = "302"
 @pytest.fixture
 def post(raw, tmp_path, entry):
     return Post(raw, tmp_path / "home", entry)
-
-
-def own(intake, code=CODE):
-    return [problem for problem in intake.problems if problem.municipality_code == code]
 
 
 def test_whoever_has_nothing_to_mend_gets_nothing_back(post):
@@ -209,208 +201,3 @@ def test_a_problem_of_a_municipality_without_an_entry_is_not_lost(post, raw, wor
     assert list(lines) == ["unknown_sender.xlsx"]
     path = post.home / "2018-03" / "returned" / "unknown_sender.xlsx"
     assert {line["Лист"] for line in protocol(path)} >= {"—", "Контингент", "Кадры"}
-
-
-def test_what_was_returned_and_is_mended_beside_the_first_supersedes_it(post, workbooks, edit):
-    edit(workbooks[0], {"Кадры!D8": "37,9%"})
-    good = post.read()
-    school = openpyxl.load_workbook(workbooks[0])["Кадры"]["B8"].value
-    post.give_back()
-    mended = post.sent / "302 исправленная.xlsx"
-    shutil.copy(post.returned(CODE), mended)
-    edit(mended, {"Кадры!D8": 31})
-    assert post.give_back() == {"302_changes.csv": 1}
-    assert not post.returned(CODE).exists()
-    intake = post.read()
-    assert intake.problems == []
-    states = {d.file: (d.state, d.variant) for d in intake.deliveries if d.municipality_code == CODE}
-    assert states == {
-        "2018-03/municipal/302.xlsx": ("superseded", "2018"),
-        "2018-03/municipal/302 исправленная.xlsx": ("read", "2018.2"),
-    }
-    assert len(intake.rows) == len(good.rows)
-    text = post.returned(CODE).with_name("302_changes.csv").read_text(encoding="utf-8-sig")
-    (change,) = csv.DictReader(text.splitlines(), delimiter=";")
-    assert [change[name] for name in ("Код ОО", "Показатель", "Было", "Стало")] == [
-        school,
-        "staff",
-        "37,9%",
-        "31",
-    ]
-
-
-def test_what_lies_among_the_corrected_supersedes_whatever_its_edition(post, workbooks, edit):
-    folder = post.sent / "исправленные"
-    folder.mkdir()
-    shutil.copy(workbooks[0], folder / "302 новая.xlsx")
-    edit(folder / "302 новая.xlsx", {"Кадры!D8": 77})
-    edit(workbooks[0], {"Кадры!D8": 76})
-    intake = post.read()
-    assert {problem.rule for problem in intake.problems} == {
-        "total_not_sum"
-    }  # the total was not corrected with it
-    staff = intake.rows[(intake.rows["variable"] == "staff") & intake.rows["entity"].str.startswith(CODE)]
-    assert staff["number"].iloc[0] == 77
-    changes = intake.beside["corrections"]
-    assert changes[["variable", "before_raw_text", "after_raw_text"]].to_numpy().tolist() == [
-        ["staff", "76", "77"]
-    ]
-
-
-def test_what_a_correction_moved_stands_in_the_file_and_in_the_workbook(post, workbooks, edit):
-    """The first workbook's staff was set aside; the corrected one has another cell wrong, so it goes back."""
-    edit(workbooks[0], {"Кадры!D8": "37,9%"})
-    folder = post.sent / "исправленные"
-    folder.mkdir()
-    shutil.copy(workbooks[0], folder / "302.xlsx")
-    edit(folder / "302.xlsx", {"Кадры!D8": 31, "Кадры!D9": "сорок"})
-    post.read()
-    code = openpyxl.load_workbook(workbooks[0])["Кадры"]["B8"].value
-    effects = Effects(
-        indicators=(Move("Категории", None, 0.25),),
-        criteria=(Move("Малообеспеченные семьи", 0.25, 0.5),),
-        met=(Move("Малообеспеченные семьи", False, True),),
-        clusters=(Move(code, "neither", "both"),),
-        figures=(Move("table_1/23/mean", 0.4, 0.402), Move("table_1/23/max_note", 7, 6)),
-    )
-    written = write_returned(post.work, post.campaign, post.home, {(code, "staff"): effects})
-    assert set(written) == {"302.xlsx", "302_changes.csv"}
-    moved = (
-        "Категории: нет данных → 0,25",
-        "Малообеспеченные семьи: 0,25 → 0,5, выполнен",
-        f"{code}: вне кластеров → НРО и ФНСУ",
-        "Таблица 1, строка 23, среднее: 0,4 → 0,402; Таблица 1, строка 23, наибольшее, примечание: 7 → 6",
-    )
-    text = post.returned(CODE).with_name("302_changes.csv").read_text(encoding="utf-8-sig")
-    changes = {row["Код ОО"]: row for row in csv.DictReader(text.splitlines(), delimiter=";")}
-    assert tuple(changes[code].values())[-4:] == moved
-    assert (changes[code]["Было"], changes[code]["Стало"]) == ("37,9%", "31")
-    book = openpyxl.load_workbook(post.returned(CODE))
-    assert book.sheetnames[:2] == ["Протокол", "Изменения"]
-    lines = {row[0]: row for row in book["Изменения"].iter_rows(min_row=2, values_only=True)}
-    assert lines[code] == (code, "Педагогических работников", "37,9%", "31", "Кадры!D8", *moved)
-    shutil.copy(post.returned(CODE), folder / "303 again.xlsx")
-    assert {d.state for d in post.read().deliveries if d.municipality_code == CODE} == {"superseded", "read"}
-
-
-def test_which_of_two_alike_counts_nobody_guesses(post, workbooks):
-    shutil.copy(workbooks[0], workbooks[0].with_name("again.xlsx"))
-    intake = post.read()
-    assert "workbook_twice" in {problem.rule for problem in own(intake)}
-    assert "superseded" not in {delivery.state for delivery in intake.deliveries}
-    assert intake.beside["corrections"].empty
-
-
-def test_a_corrected_workbook_that_cannot_be_read_supersedes_nothing(post, workbooks):
-    folder = post.sent / "corrected"
-    folder.mkdir()
-    (folder / "302.xlsx").write_bytes(b"PK not a workbook")
-    intake = post.read()
-    assert [problem.rule for problem in own(intake)] == ["workbook_unreadable"]
-    assert intake.rows["entity"].str.startswith(CODE).any()
-
-
-def test_an_unknown_school_waits_with_its_answers_for_its_code(post, workbooks, edit):
-    good = post.read()
-    book = openpyxl.load_workbook(workbooks[0])
-    titles = [sheet.title for sheet in book if sheet.title != "Титул"]
-    school = book["Кадры"]["B8"].value
-    edit(workbooks[0], {f"{title}!B8": "999999" for title in titles})
-    post.give_back()
-    lines = protocol(post.returned(CODE))
-    assert [line["Код ОО (впишите)"] for line in lines] == [None, *["см. № 1"] * 4]
-    assert {line["Ячейка"] for line in lines} == {"B8"}
-    book = openpyxl.load_workbook(post.returned(CODE))
-    yellow = book["Протокол"]["I8"]
-    assert (yellow.fill.start_color.rgb, yellow.protection.locked) == ("00FFFF66", False)
-    assert book["Кадры"]["B8"].value == school
-    assert book["Кадры"]["D8"].value is None
-    stray = next(row for row in book["Кадры"].iter_rows(min_row=8) if row[0].value == "?")
-    assert stray[1].value == "=IF('Протокол'!$I$8=\"\",\"999999\",'Протокол'!$I$8)"
-    sent = good.rows[(good.rows["entity"] == school) & (good.rows["variable"] == "staff")]
-    assert stray[3].value == sent["number"].iloc[0]
-
-
-def test_a_school_that_the_registry_leaves_unclear_waits_for_the_registry_and_nobody_is_asked_its_code(
-    post, raw, workbooks, edit
-):
-    good = post.read()
-    registry = openpyxl.load_workbook(raw / "2018-03" / "registry.xlsx")["Школы"]
-    school = openpyxl.load_workbook(workbooks[0])["Кадры"]["B8"].value
-    heading = next(cell for row in registry.iter_rows() for cell in row if cell.value == "Вид организации")
-    row = next(row[0].row for row in registry.iter_rows() if school in [cell.value for cell in row])
-    cell = f"{heading.column_letter}{row}"
-    edit(raw / "2018-03" / "registry.xlsx", {f"Школы!{cell}": "СОШ"})
-    post.give_back()
-    lines = protocol(post.returned(CODE))
-    assert {line["Что неверно"] for line in lines} == {
-        f"Школа {school} ждёт реестра: её строка в нём не полна (registry.xlsx, Школы!{cell})"
-    }
-    assert {line["Код ОО (впишите)"] for line in lines} == {None}
-    stray = next(
-        row
-        for row in openpyxl.load_workbook(post.returned(CODE))["Кадры"].iter_rows(min_row=8)
-        if row[0].value == "?"
-    )
-    sent = good.rows[(good.rows["entity"] == school) & (good.rows["variable"] == "staff")]
-    assert (stray[1].value, stray[3].value) == (school, sent["number"].iloc[0])
-
-
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_the_code_filled_in_and_saved_brings_the_school_back(post, workbooks, edit, tmp_path):
-    good = post.read()
-    school = openpyxl.load_workbook(workbooks[0])["Кадры"]["B8"].value
-    edit(workbooks[0], {"Кадры!B8": "999999", "Занятость!B8": "999999"})
-    post.give_back()
-    mended = tmp_path / "mended" / "302.xlsx"
-    mended.parent.mkdir()
-    shutil.copy(post.returned(CODE), mended)
-    edit(mended, {"Протокол!I8": school})
-    command = [
-        "soffice",
-        f"-env:UserInstallation=file://{tmp_path}/office",
-        "--headless",
-        "--convert-to",
-        "xlsx",
-    ]
-    subprocess.run([*command, "--outdir", str(post.sent), str(mended)], check=True, capture_output=True)
-    intake = post.read()
-    assert intake.problems == []
-    columns = ["part", "entity", "variable", "number", "text", "state"]
-    before, after = (
-        rows[columns].sort_values(columns[:3], ignore_index=True) for rows in (good.rows, intake.rows)
-    )
-    assert before.equals(after)
-    assert all(d.rows_in == d.rows_kept for d in intake.deliveries)
-
-
-def test_a_school_twice_comes_back_with_both_rows(post, workbooks, edit):
-    book = openpyxl.load_workbook(workbooks[0])
-    school, first, second = (book["Кадры"][place].value for place in ("B8", "D8", "D9"))
-    edit(workbooks[0], {"Кадры!B9": school})
-    post.give_back()
-    sheet = openpyxl.load_workbook(post.returned(CODE))["Кадры"]
-    stray = next(row for row in sheet.iter_rows(min_row=8) if row[0].value == "?")
-    assert (sheet["D8"].value, stray[3].value) == (first, second)
-    assert sheet["D8"].fill.start_color.rgb == "00FFC7CE"
-    assert "записана на листе больше одного раза" in sheet["B8"].comment.text
-
-
-def test_a_row_without_a_code_asks_for_it(post, workbooks, edit):
-    edit(workbooks[0], {"Кадры!B8": None})
-    post.give_back()
-    (line,) = protocol(post.returned(CODE))
-    assert (line["Ячейка"], line["Код ОО (впишите)"]) == ("B8", None)
-    book = openpyxl.load_workbook(post.returned(CODE))
-    assert book["Протокол"]["I8"].fill.start_color.rgb == "00FFFF66"
-
-
-def test_of_two_rows_of_a_school_the_empty_one_is_no_row(post, workbooks):
-    book = openpyxl.load_workbook(workbooks[0])
-    sheet = book["Кадры"]
-    sheet.insert_rows(9)
-    sheet["B9"] = sheet["B8"].value
-    book.save(workbooks[0])
-    intake = post.read()
-    assert intake.problems == []
-    assert all(d.rows_in == d.rows_kept for d in intake.deliveries)
