@@ -38,33 +38,43 @@ order by cells.reach desc, cells.through, cells.variable, cells.school_code, cel
 # a score moves the region's mean, and with it every school's ratio; in a share a participant counts for one school
 FROM_LINE = f"""
 {MOVABLE},
-counted as (
-    select *, exam || ' ' || exam_year || ' ' || subject as result from indicator_lines where file = ? and line = ?
+lines as (
+    select *, exam || ' ' || exam_year || ' ' || subject as result from exam_lines where file = ? and line = ?
 ),
 lists as (select distinct campaign, list_campaign, rule_set from figure_schools),
 asked as (
     select campaign, figure, school_code, indicator, campaign as value_campaign from figure_schools
     union all
-    select campaign, figure, school_code, indicator, value_campaign from indicator_values
-    union all
-    select campaign, figure, school_code, indicator, compared_campaign from indicator_values
+    select campaign, figure, school_code, indicator, unnest([value_campaign, compared_campaign]) from indicator_values
 )
-select distinct 'value', counted.indicator, result, counted.school_code, asked.campaign, asked.figure
-from counted
-inner join asked on counted.campaign = asked.value_campaign and counted.indicator = asked.indicator
-where counted.in_reporting_year and (counted.region_participants is not null or counted.school_code = asked.school_code)
+select distinct 'value', lines.indicator, result, lines.school_code, asked.campaign, asked.figure
+from lines
+inner join asked on lines.campaign = asked.value_campaign and lines.indicator = asked.indicator
+where lines.in_reporting_year and (lines.of_region or lines.school_code = asked.school_code)
 union all
-select distinct 'list', criteria.criterion, result, counted.school_code, movable.campaign, movable.figure
-from counted
-inner join lists on counted.campaign = lists.list_campaign
+select distinct 'list', criteria.criterion, result, lines.school_code, movable.campaign, movable.figure
+from lines
+inner join lists on lines.campaign = lists.list_campaign
 inner join reference.criteria as criteria
-    on lists.rule_set = criteria.rule_set and counted.indicator = criteria.measure and counted.years_back < criteria.years
+    on lists.rule_set = criteria.rule_set and lines.indicator = criteria.measure and lines.years_back < criteria.years
 inner join movable on lists.campaign = movable.campaign and movable.over_list
 order by 1 desc, 2, 3, 4, 5, 6
+"""
+# why nothing depends on a line: it was set aside, no figure asks for its subject, or for its school in its year
+WITHOUT_FIGURE = """
+select 'set aside by the rule ' || string_agg(distinct rule, ', ') from set_aside
+where file = $1 and line = $2 and severity = 'error' having count(*) > 0
+union all
+select
+    exam || ' ' || exam_year || ' ' || subject
+    || case when count(indicator) = 0 then ', a subject that no figure asks for'
+    else ' of school ' || school_code || ', which no figure asks for in that year' end
+from exam_lines where file = $1 and line = $2 group by exam, exam_year, subject, school_code
 """
 NAMED = 8  # figures that the text names one by one, of each way
 WAYS = {
     "value": "through {} alone",
+    "aside": "through {}, of which a failing comparison would set an answer aside with this one",
     "list": "through {}, which may turn clusters and with them the list",
 }
 
@@ -77,8 +87,8 @@ class NothingDependsError(LookupError):
 class Way:
     """One way from a cell to printed figures of one campaign.
 
-    reach: value (the school's indicator, or the row, that the figures are of) or list (a criterion, the registry or a
-    decision: any figure over the list of the year). through: the indicator, fact, criterion or row. variable: of a line
+    reach: value (the school's indicator, or the row, that the figures are of), aside (the same, of an answer that is set
+    aside with this one) or list (a criterion, the registry or a decision: figures over the list of the year). through: the indicator, fact, criterion or row. variable: of a line
     exam, year and subject. figures: by address, all that may move and no others.
     """
 
@@ -98,7 +108,9 @@ def ways_from(marts: duckdb.DuckDBPyConnection, file: str, *place: str) -> tuple
     """
     rows = marts.execute(FROM_LINE if len(place) == 1 else FROM_CELL, [file, *place]).fetchall()
     if not rows:
-        raise NothingDependsError(f"no printed figure depends on {where(file, *place)}")
+        why = marts.execute(WITHOUT_FIGURE, [file, *place]).fetchone() if len(place) == 1 else None
+        said = f": {why[0]}" if why else ""
+        raise NothingDependsError(f"no printed figure depends on {where(file, *place)}{said}")
     return tuple(
         Way(reach, through, variable, school, campaign, tuple(figure for *_, figure in found))
         for (reach, through, variable, school, campaign), found in groupby(rows, lambda row: row[:-1])

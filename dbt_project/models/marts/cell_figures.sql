@@ -35,17 +35,19 @@ facts_moved as (
         campaign,
         edition,
         fact,
+        'value' as reach,
         school_code,
         variable,
         file,
         sheet,
         cell
     from fact_cells
-    union
+    union all
     select
         fact_cells.campaign,
         fact_cells.edition,
         fact_cells.fact,
+        'aside' as reach,
         moved.school_code,
         moved.variable,
         moved.file,
@@ -57,6 +59,7 @@ facts_moved as (
             fact_cells.file = moved.moved_file
             and fact_cells.sheet = moved.moved_sheet
             and fact_cells.cell = moved.moved_cell
+            and fact_cells.variable <> moved.variable
 ),
 
 fact_figures as (select * from {{ ref('fact_figures') }}),
@@ -335,7 +338,7 @@ through_facts as (
         facts_moved.campaign,
         fact_figures.table_name,
         fact_figures.figure,
-        'value' as reach,
+        facts_moved.reach,
         facts_moved.fact as through,
         facts_moved.school_code,
         facts_moved.variable,
