@@ -6,7 +6,7 @@ from functools import partial
 from tests.damage.sent import GENERATORS, Damage, SentExport, kind, refused
 
 # the same rows, written by another program
-WRITTEN = {
+WRITTEN: dict[str, dict[str, object]] = {
     "export_by_commas": {"delimiter": ",", "quoted": True},
     "export_by_tabs": {"delimiter": "\t"},
     "export_in_utf8": {"encoding": "utf-8"},

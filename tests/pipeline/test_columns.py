@@ -18,7 +18,6 @@ CAMPAIGNS = ("2018-03", "2018-11")
 # columns that no other column makes, and why
 NAMED = "each of the selects that are put below one another names what it counts"
 CONSTANT = {
-    "marts.cell_figures.reach": NAMED,
     "intermediate.int_facts_events.fact": NAMED,
     "intermediate.int_facts_institute.fact": NAMED,
     "intermediate.int_facts_project.fact": NAMED,
