@@ -2,8 +2,10 @@
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
 import dagster as dg
+from dagster._core.definitions.data_version import DATA_VERSION_TAG
 
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import OWNERS, Region
@@ -46,19 +48,27 @@ def raw_spec(kind: str) -> dg.AssetSpec:
 def raw_files(context: dg.AssetExecutionContext, region: Region) -> Iterator[dg.ObserveResult]:
     """All that lies there of a campaign now, by kind: each file's hash, and of them the version of the kind.
 
-    One asset per kind and not per file: a file comes under whatever name its sender gave it.
+    One asset per kind and not per file: a file comes under whatever name its sender gave it. The button *Observe* names
+    no campaign, and all are looked at.
     """
-    sent = sent_files(region.places.raw, Campaign.parse(context.partition_key))
-    for key in sorted(context.op_execution_context.selected_asset_keys):
-        files = sent[key.path[-1]]
-        yield dg.ObserveResult(
-            key,
-            data_version=dg.DataVersion(version(files)),
-            metadata={
-                "files": len(files),
-                "hashes": dg.MetadataValue.json({file.name: file.sha256 for file in files}),
-            },
-        )
+    raw, kinds = region.places.raw, sorted(context.op_execution_context.selected_asset_keys)
+    if context.has_partition_key:
+        sent = sent_files(raw, Campaign.parse(context.partition_key))
+        for key in kinds:
+            files = sent[key.path[-1]]
+            yield dg.ObserveResult(key, data_version=dg.DataVersion(version(files)), metadata=_told(files))
+        return
+    for campaign in region.places.campaigns():
+        sent = sent_files(raw, Campaign.parse(campaign))
+        for key in kinds:
+            files = sent[key.path[-1]]
+            tags = {DATA_VERSION_TAG: version(files)}
+            context.log_event(dg.AssetObservation(key, partition=campaign, tags=tags, metadata=_told(files)))
+
+
+def _told(files: list[SentFile]) -> dict[str, Any]:
+    hashes = dg.MetadataValue.json({file.name: file.sha256 for file in files})
+    return {"files": len(files), "hashes": hashes}
 
 
 def version(files: list[SentFile]) -> str:

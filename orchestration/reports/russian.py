@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -72,6 +73,23 @@ def agreeing(count: Number, one: str, few: str, many: str) -> str:
 def month_name(month: int, *, is_short: bool = False) -> str:
     """3 -> «март», 11 -> «ноябрь»; short: «март», «нояб.»."""
     return format_date(date(2000, month, 1), "LLL" if is_short else "LLLL", locale=LOCALE)
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month's name in the cases of running text: «март», с «марта», к «марту», в «марте»."""
+
+    nominative: str
+    genitive: str
+    dative: str
+    prepositional: str
+
+
+def month_cases(month: int) -> Month:
+    """The cases that CLDR has, and those that follow from the genitive, alike for all twelve."""
+    genitive = format_date(date(2000, month, 1), "MMMM", locale=LOCALE)
+    stem, ending = genitive[:-1], genitive[-1]
+    return Month(month_name(month), genitive, stem + {"а": "у", "я": "ю"}[ending], f"{stem}е")
 
 
 def month_and_year(day: date) -> str:

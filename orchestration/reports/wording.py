@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable
 
+from orchestration.forms.campaign import waves
 from orchestration.forms.form import INSTITUTE
 from orchestration.reports.marts import MartRow
+from orchestration.reports.russian import Month, month_cases
 
 NO_DATA = "нет данных"  # in running text; printed tables have a sign of their own
 CLUSTERS = {"low_results": "НРО", "adverse_conditions": "ФНСУ", "both": "НРО и ФНСУ"}
@@ -61,6 +63,11 @@ ASSESSMENTS = {
     "not_started": "не начата",
 }
 PROGRAMME_STATES = {"new": "разработана", "revised": "скорректирована"}
+
+
+def wave_months() -> dict[str, Month]:
+    """What the months of the waves are called, by wave: `entry` «март», `final` «ноябрь» and their cases."""
+    return {wave.name: month_cases(wave.month) for wave in waves()}
 
 
 def figure_text(figure: str) -> str:

@@ -196,6 +196,20 @@ def test_the_same_rows_have_the_same_version_in_any_order_and_others_another():
     assert found["other"].hashes["2018-03"] == found["same"].hashes["2018-03"]
 
 
+def test_observed_without_a_campaign_are_the_files_of_all(sample_raw, tmp_path):
+    region = Region(raw=str(sample_raw), home=str(tmp_path))
+    with dg.DagsterInstance.ephemeral() as instance:
+        looked = observe([raw_files], instance=instance, resources={"region": region})
+        seen = looked.asset_observations_for_node("raw_files")
+        assert {(each.partition, each.asset_key.path[-1]) for each in seen} == {
+            (campaign, kind) for campaign in (ENTRY, FINAL) for kind in SENT
+        }
+        for each in seen:
+            sent = sent_files(sample_raw, Campaign.parse(str(each.partition)))[each.asset_key.path[-1]]
+            assert each.tags[DATA_VERSION_TAG] == version(sent)
+            assert instance.get_latest_data_version_record(each.asset_key, True, each.partition)
+
+
 def test_the_same_files_have_the_same_version_and_another_byte_another(raw, workbooks, entry):
     before = version(sent_files(raw, entry)["municipal_workbooks"])
     assert version(sent_files(raw, entry)["municipal_workbooks"]) == before

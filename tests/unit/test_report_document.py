@@ -1,12 +1,14 @@
 """The running text of the year's report: every figure out of the data, and nothing said that the data do not bear."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from jinja2 import UndefinedError
 
+from orchestration.forms.campaign import waves
 from orchestration.reports.document.contradictions import READS, contradictions
-from orchestration.reports.document.documents import REPORT, START, Filling
+from orchestration.reports.document.documents import REPORT, START, TEMPLATES, Filling
 from orchestration.reports.document.sources import Sources
 from tests.unit.document_marts import ENTRY, FINAL
 from tests.unit.filled_documents import TITLE, plain, report, text_of
@@ -98,6 +100,37 @@ def test_no_line_breaks_between_a_number_and_its_noun(made):
     for text in texts:
         assert re.findall(r"\d [а-я%]\w*", re.sub(r"<[^>]+>", "", text)) == []
         assert re.findall(r"№ \d", text) == []
+
+
+WAVES = (
+    "Значения показателей к октябрю приведены",
+    "мониторинг программ в феврале и в октябре 2018 года",
+    "отстаёт от плана: в феврале – 15 школ, в октябре – 0 школ",
+    "у школ проекта к октябрю улучшились",
+    "с февраля по октябрь",
+    "в феврале и в октябре показаны",
+    "по данным октября",
+)
+
+
+def test_the_months_are_those_of_the_waves(connection, monkeypatch):
+    moved = [replace(wave, month={"entry": 2, "final": 10}[wave.name]) for wave in waves()]
+    monkeypatch.setattr("orchestration.reports.wording.waves", lambda: moved)
+    filling = Filling(REPORT, connection, FINAL, "year")
+    text = plain(text_of(filling.docx()))
+    assert [words for words in WAVES if words not in text] == []
+    headings = [column.heading for table in filling.tables for column in table.columns]
+    assert {"Оценка в феврале", "Оценка в октябре"} <= set(headings)
+
+
+@pytest.mark.parametrize("template", sorted(TEMPLATES.glob("*.docx")), ids=lambda path: path.stem)
+def test_no_month_is_typed_into_a_template(template):
+    typed = re.findall(
+        r"\w*(?:январ|феврал|март|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*|\bма[йяюе]\b",
+        text_of(template.read_bytes()),
+        re.IGNORECASE,
+    )
+    assert typed == []
 
 
 CLOSING = "дорожной карты выполнены в срок"

@@ -1,3 +1,4 @@
+from dataclasses import astuple
 from datetime import date
 from decimal import Decimal
 
@@ -6,6 +7,7 @@ import pytest
 from orchestration.reports.russian import (
     agreeing,
     day_text,
+    month_cases,
     month_of_year,
     number_text,
     percent_text,
@@ -68,6 +70,20 @@ def test_the_form_carries_its_preposition():
         "в 14 школах",
         "в 21 школе",
     ]
+
+
+@pytest.mark.parametrize(
+    ("month", "cases"),
+    [
+        (1, ("январь", "января", "январю", "январе")),
+        (3, ("март", "марта", "марту", "марте")),
+        (5, ("май", "мая", "маю", "мае")),
+        (8, ("август", "августа", "августу", "августе")),
+        (11, ("ноябрь", "ноября", "ноябрю", "ноябре")),
+    ],
+)
+def test_a_month_is_declined(month, cases):
+    assert astuple(month_cases(month)) == cases
 
 
 def test_a_campaign_is_named_by_its_month():

@@ -10,7 +10,7 @@ from orchestration.reports.document.listing_rows import disagreements
 from orchestration.reports.document.road_map import not_in_time
 from orchestration.reports.document.sources import SourceName, Sources
 from orchestration.reports.marts import MartRow
-from orchestration.reports.wording import ASSESSMENTS
+from orchestration.reports.wording import ASSESSMENTS, wave_months
 
 Context = dict[str, Any]
 
@@ -96,7 +96,7 @@ def region(sources: Sources) -> Context:
 def _edition(sources: Sources, printer: Printer) -> Context:
     year = Campaign.parse(sources.campaign).year
     edition = sources.edition_rows("report_editions", "edition")[0]
-    return {"year": year, "edition": edition, "f": facts(sources, printer)}
+    return {"year": year, "edition": edition, "months": wave_months(), "f": facts(sources, printer)}
 
 
 def _target(row: MartRow, printer: Printer) -> MartRow:

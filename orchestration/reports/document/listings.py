@@ -1,7 +1,7 @@
 """The tables that only a document has: tests of the findings, contradictions, agreements, and those of the notes."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.document import contradictions
@@ -11,7 +11,7 @@ from orchestration.reports.dynamics import OUTCOMES
 from orchestration.reports.listing import Field, listing
 from orchestration.reports.marts import MartRow
 from orchestration.reports.table import Table
-from orchestration.reports.wording import ASSESSMENTS, CLUSTERS
+from orchestration.reports.wording import ASSESSMENTS, CLUSTERS, wave_months
 
 UNITS = {"persons": "чел.", "connections": "подключений", "recording": "запись"}
 
@@ -20,7 +20,8 @@ UNITS = {"persons": "чел.", "connections": "подключений", "recordi
 class Listing:
     """A table of a document: where its rows come from and how they are shown.
 
-    marts: schema and name of what `rows` reads. key: the column that names a row in a figure's address.
+    marts: schema and name of what `rows` reads. key: the column that names a row in a figure's address. fields: a heading
+    names a wave's month as {entry.prepositional}.
     """
 
     number: str
@@ -33,7 +34,8 @@ class Listing:
     def table(self, name: str, sources: Sources) -> Table:
         """The rows as a table of the name."""
         period = f"{Campaign.parse(sources.campaign).year} год"
-        return listing((name, self.number, self.caption, period), self.fields, self.rows(sources), self.key)
+        fields = [replace(field, heading=field.heading.format(**wave_months())) for field in self.fields]
+        return listing((name, self.number, self.caption, period), fields, self.rows(sources), self.key)
 
 
 NO = Field("№", 5, "no", is_ordinal=True)
@@ -78,8 +80,8 @@ LISTINGS = {
             MUNICIPALITY,
             Field("Срок, лет", 8, "years"),
             Field("Мероприятий выполнено", 14, "done_ru"),
-            Field("Оценка в марте", 20, "assessment_entry", words=ASSESSMENTS),
-            Field("Оценка в ноябре", 20, "assessment_final", words=ASSESSMENTS),
+            Field("Оценка в {entry.prepositional}", 20, "assessment_entry", words=ASSESSMENTS),
+            Field("Оценка в {final.prepositional}", 20, "assessment_final", words=ASSESSMENTS),
             Field("Лучше показателей", 13, "indicators_improved"),
             Field("Из сравнимых", 12, "indicators_compared"),
             Field("Доля улучшений", 12, "improved_share", share=True),
