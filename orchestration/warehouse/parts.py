@@ -13,7 +13,6 @@ from orchestration.lineage.publications import Publication
 from orchestration.lineage.seal import Hashes, Seal, SealedPart, library_versions, seal_file
 from orchestration.places import Places
 from orchestration.warehouse.contents import published_contents, version_of
-from orchestration.warehouse.publish import FAILURES
 from orchestration.warehouse.release import (
     SNAPSHOT,
     alone,
@@ -121,8 +120,7 @@ def _not_out(places: Places) -> list[str]:
         out = published_contents(places.marts) if Publication(places.published).exists else {}
     except duckdb.Error:  # gone, or no such file any more
         out = {}
-    names = held.keys() | out.keys() - {FAILURES}
-    return sorted(name for name in names if held.get(name) != out.get(name))
+    return sorted(name for name in held.keys() | out.keys() if held.get(name) != out.get(name))
 
 
 def _copy(files: Sequence[str], source: Path, folder: Path) -> None:

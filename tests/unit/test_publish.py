@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from orchestration.warehouse.publish import STORAGE_VERSION, NothingToPublishError, publish_marts
+from orchestration.warehouse.contents import contents, published_contents
+from orchestration.warehouse.publish import SCHEMAS, STORAGE_VERSION, NothingToPublishError, publish_marts
 
 ROOT = Path(__file__).parents[2]
 
@@ -104,6 +105,13 @@ def test_comments_and_not_null_come_along(work, target):
         ("school_code", False, None),
         ("pupils", True, "Pupils on 20 September, persons"),
     ]
+
+
+def test_the_published_marts_hold_what_the_work_file_holds_whatever_tests_found(work, target):
+    publish_marts(work, target)
+    with duckdb.connect(work, read_only=True) as connection:
+        held = contents(connection, SCHEMAS)
+    assert published_contents(target) == {name: found.hashes for (_, name), found in held.items()}
 
 
 def test_failures_tell_what_was_set_aside_at_the_same_school(work, target):
