@@ -16,13 +16,13 @@ from orchestration.intake.sent import sent_files
 from orchestration.lineage.raw_columns import raw_columns
 
 SENT = {
-    "registry": ("raw/<campaign>/registry.xlsx: schools and municipalities of the region", "excel"),
-    "municipal_workbooks": ("raw/<campaign>/municipal: what the municipal education centres return", "excel"),
-    "exam_exports": ("raw/<campaign>/exams: OGE and EGE results, one row per participant and subject", "csv"),
-    "vpr_exports": ("raw/<campaign>/exams/vpr_<year>.csv.zip: VPR results, shares of marks by school", "csv"),
-    "received": ("raw/<campaign>/received.csv: the day each file came; optional", "csv"),
+    "registry": ("raw/YYYY-MM/registry.xlsx: schools and municipalities of the region", "excel"),
+    "municipal_workbooks": ("raw/YYYY-MM/municipal: what the municipal education centres return", "excel"),
+    "exam_exports": ("raw/YYYY-MM/exams: OGE and EGE results, one row per participant and subject", "csv"),
+    "vpr_exports": ("raw/YYYY-MM/exams/vpr_YYYY.csv.zip: VPR results, shares of marks by school", "csv"),
+    "received": ("raw/YYYY-MM/received.csv: the day each file came; optional", "csv"),
     **{
-        f"institute_{form}": (f"raw/<campaign>/institute/{form}.xlsx: {sent.description}", "excel")
+        f"institute_{form}": (f"raw/YYYY-MM/institute/{form}.xlsx: {sent.description}", "excel")
         for form, sent in INSTITUTE.items()
     },
 }
