@@ -13,12 +13,22 @@ from orchestration.lineage.sources import READS as SOURCES_READ
 from orchestration.lineage.sources import in_force, institute_cells, judged, list_of_year, sources
 
 FIGURES = """
-select figure, statistic, indicator, number from figures
+with printed as (
+    select campaign, figure, table_name, statistic, indicator, number from figures
+    union all
+    select campaign, figure, table_name, statistic, indicator, number from indicator_figures
+)
+select figure, statistic, indicator, number from printed
 where campaign = ? and table_name in (select unnest(?))
-order by table_name, table_row, table_column
+order by figure
 """
 ASKED = """
-select figure, school_code, enters, counted from figure_schools
+with asked as (
+    select campaign, figure, school_code, enters = 'left_out' as is_out, counted from figure_schools
+    union all
+    select campaign, figure, school_code, outcome in ('left_out', 'not_applicable'), counted from indicator_values
+)
+select figure, school_code, case when is_out then 'left_out' when counted then 'counted' else 'asked' end from asked
 where campaign = ? and figure in (select unnest(?))
 order by figure, school_code
 """
@@ -49,7 +59,13 @@ STATISTICS_RU = {
     "schools_low_results": "Число школ с низкими результатами",
     "schools_adverse_conditions": "Число школ в неблагоприятных условиях",
     "schools_both": "Число школ с низкими результатами и в неблагоприятных условиях",
+    "region_mean": "Среднее по школам региона",
+    "region_pooled": "Доля по региону: сумма числителей к сумме знаменателей",
+    "worse_share": "Доля школ проекта, где показатель хуже, чем по региону",
+    "asked": "Число школ проекта, к которым показатель относится",
+    "answered": "Число школ проекта, ответивших по показателю",
 }
+ANSWERS = ("asked", "answered")  # count who told a value, so that none enters as zero
 TYPED_RU = {
     "table_2": "Сумма по строкам журнала повышения квалификации",
     "table_3": "Число участников, как оно указано в журнале семинаров",
@@ -57,7 +73,15 @@ TYPED_RU = {
 READS = (
     *(
         ("marts", name)
-        for name in ("figures", "figure_schools", "schools", "school_dynamics", "school_indicators")
+        for name in (
+            "figures",
+            "figure_schools",
+            "indicator_figures",
+            "indicator_values",
+            "schools",
+            "school_dynamics",
+            "school_indicators",
+        )
     ),
     ("reference", "missing_reasons"),
     *SOURCES_READ,
@@ -71,10 +95,11 @@ def click_through(
 
     compared: with all values that are compared between the waves, whatever the tables ask.
 
-    Returns a JSON object: `campaign`, `files` (name and SHA-256) and `names` of variables (referred to by place), `schools`
-    (name by code), `decisions` in force (by school), `figures` (by address: number, statistic in words, measure, and the codes that count, are left out
-    or are only asked), `measures` (by name and school: value, parts, why none, cells, lines), `criteria` (by school,
-    each with its cells and lines). Participants are counted, never named.
+    Returns a JSON object: `campaign`, `files` (name and SHA-256) and `names` of variables and sheets (referred to by
+    place), `schools` (name by code), `decisions` in force (by school), `figures` (by address: number, statistic in words,
+    measure, `told` where answers are counted, and the codes that count, are left out or are only asked), `measures` (by
+    name and school: value, parts, why none, cells, lines), `criteria` (by school, each with its cells and lines).
+    Participants are counted, never named.
     """
     figures = _figures(marts, campaign, tables)
     asked = _codes(figures.values(), ROLES)
@@ -82,7 +107,14 @@ def click_through(
     decisions = {decided.school_code: places.decision(decided) for decided in in_force(marts, campaign)}
     of_list = [figure for figure in figures.values() if not figure["measure"]]
     of_measures = [figure for figure in figures.values() if figure["measure"]]
-    pairs = marts.execute(COMPARED, [campaign]).fetchall() if compared else []
+    pairs = {
+        (figure["measure"], code)
+        for figure in of_measures
+        for role in ("counted", "left_out")
+        for code in figure["schools"][role]
+    }
+    if compared:
+        pairs |= set(marts.execute(COMPARED, [campaign]).fetchall())
     return {
         "campaign": campaign,
         "figures": figures,
@@ -93,13 +125,7 @@ def click_through(
         },
         "decisions": decisions,
         "criteria": _criteria(marts, campaign, _codes(of_list, ("counted",)), places),
-        "measures": _measures(
-            marts,
-            campaign,
-            {figure["measure"] for figure in of_measures} | {measure for measure, _ in pairs},
-            _codes(of_measures, ("counted", "left_out")) | {school for _, school in pairs},
-            places,
-        ),
+        "measures": _measures(marts, campaign, pairs, places),
         **places.held(),
     }
 
@@ -127,11 +153,11 @@ def _figures(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Sequence[s
             "measure": measure,
             "number": number,
             "schools": defaultdict(list),
+            **({"told": True} if statistic in ANSWERS else {}),
         }
         for figure, statistic, measure, number in marts.execute(FIGURES, [campaign, list(tables)]).fetchall()
     }
-    for figure, school, enters, counted in marts.execute(ASKED, [campaign, list(figures)]).fetchall():
-        role = "left_out" if enters == "left_out" else "counted" if counted else "asked"
+    for figure, school, role in marts.execute(ASKED, [campaign, list(figures)]).fetchall():
         figures[figure]["schools"][role].append(school)
     return figures
 
@@ -159,13 +185,16 @@ def _criteria(marts: duckdb.DuckDBPyConnection, campaign: str, schools: set[str]
 
 
 def _measures(
-    marts: duckdb.DuckDBPyConnection, campaign: str, measures: set[str], schools: set[str], places: PagePlaces
+    marts: duckdb.DuckDBPyConnection, campaign: str, pairs: set[tuple[str, str]], places: PagePlaces
 ) -> Json:
     """Per measure and school its value with its parts, and the cells and lines it was read from."""
     found: Json = defaultdict(dict)
+    measures, schools = ({pair[place] for pair in pairs} for place in (0, 1))
     made_of = sources(marts, campaign, schools, measures)
     values = marts.execute(VALUES, [campaign, sorted(measures), sorted(schools)]).fetchall()
     for measure, school, status, value, numerator, denominator, why in values:
+        if (measure, school) not in pairs:
+            continue
         exports = made_of.counting(school, measure, status)
         found[measure][school] = {
             "value": value,

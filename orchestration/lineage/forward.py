@@ -12,7 +12,7 @@ MOVABLE = """
 with movable as (
     select campaign, table_name, table_row::varchar as table_row, figure, true as over_list from figures
     union all
-    select campaign, table_name, table_row, figure, true from indicator_figures
+    select campaign, table_name, table_row, figure, group_kind <> 'region' from indicator_figures
     union all
     select campaign, table_name, table_row::varchar, figure, false from institute_figures
     union all

@@ -127,7 +127,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Outcome:
-    """An indicator of a school that a figure asks: what became of it, and its values, that of the entry wave first."""
+    """An indicator of a school that a figure asks: what became of it, or how it enters; its values, the earlier first."""
 
     school_code: str
     school_name: str | None
@@ -157,7 +157,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Target:
-    """A target of Table 6 that a figure of the running text counts; state: reached, not_reached or no_data."""
+    """What a figure of the running text counts: a target of Table 6, reached or not_reached, or a test of a finding.
+
+    A test holds or fails, against its threshold or the region as its plan; state is no_data where nobody can say.
+    """
 
     figure: str
     target_ru: str

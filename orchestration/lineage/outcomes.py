@@ -1,4 +1,4 @@
-"""From a figure that counts what became of schools' indicators to each of them, its values and their cells and lines."""
+"""From a figure made of schools' indicators, or of what became of them, to each one's values and their cells and lines."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,9 +28,9 @@ where campaign = ? and school_code in (select unnest(?)) and indicator in (selec
 
 
 def outcomes(marts: duckdb.DuckDBPyConnection, campaign: str, figure: str) -> tuple[Outcome, ...]:
-    """What a figure of Tables 7, 9, 10 or 11 asks; nothing of another figure."""
+    """What a figure of Tables 7 to 11 or of appendix 8 asks; nothing of another figure."""
     rows = marts.execute(ASKED, [campaign, figure]).fetchall()
-    asked = [(row[:2], Outcome(*row[2:])) for row in rows]
+    asked = [([wave for wave in row[:2] if wave], Outcome(*row[2:])) for row in rows]
     schools, indicators = (
         {getattr(outcome, name) for _, outcome in asked} for name in ("school_code", "indicator")
     )

@@ -22,14 +22,14 @@ Json = dict[str, Any]
 
 @dataclass
 class PagePlaces:
-    """Cells and lines as the page holds them: files and names of variables are said once, and named by place."""
+    """Cells and lines as the page holds them: files, names of variables and sheets are said once, and named by place."""
 
     files: dict[tuple[str, str], int] = field(default_factory=dict)
     names: dict[str, int] = field(default_factory=dict)
     cells: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
     def held(self) -> Json:
-        """All that was named by its place: `files` (name and SHA-256), `names` of variables, `cells`."""
+        """All that was named by its place: `files` (name and SHA-256), `names` of variables and sheets, `cells`."""
         return {"files": list(self.files), "names": list(self.names), "cells": list(self.cells)}
 
     def of(self, cells: Iterable[FormCell], exports: Iterable[ExamLines]) -> Json:
@@ -54,8 +54,10 @@ class PagePlaces:
         return parts
 
     def _cell(self, cell: Cell) -> list[Any]:
-        name = self.names.setdefault(cell.variable_ru, len(self.names))
-        return [name, cell.raw_text, cell.state, self._file(cell), cell.sheet, cell.cell]
+        name, sheet = (
+            self.names.setdefault(words, len(self.names)) for words in (cell.variable_ru, cell.sheet)
+        )
+        return [name, cell.raw_text, cell.state, self._file(cell), sheet, cell.cell]
 
     def _lines(self, lines: ExamLines) -> list[Any]:
         counted = [len(lines.lines), ranges(lines.lines)]

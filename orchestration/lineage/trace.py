@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 
 from orchestration.lineage.facts import counted_targets, fact_cells, fact_of, last_edition
+from orchestration.lineage.findings import counted_tests
 from orchestration.lineage.made_of import School, Target, Trace
 from orchestration.lineage.outcomes import outcomes
 from orchestration.lineage.sources import in_force, institute_cells, judged, list_of_year, registered, sources
@@ -36,6 +37,19 @@ union all
 select campaign, table_name, table_row, table_column, statistic, null, null, number, coalesce(row_ru, table_row)
 from indicator_figures
 order by campaign, table_name, try_cast(table_row as integer), table_row, table_column
+"""
+MADE_IN = """
+with printed as (
+    select campaign, table_name, figure from figures
+    union all
+    select campaign, table_name, figure from indicator_figures
+)
+select campaign from printed
+where
+    table_name = ?
+    and campaign in (?, (select any_value(list_campaign) from figure_schools where campaign = ?))
+order by figure = ? desc, campaign desc
+limit 1
 """
 SCHOOLS = """
 select
@@ -84,12 +98,12 @@ def trace(
     table, row, column = [*figure.split("/"), "", ""][:3]
     if table == "facts":
         table, row, column = "text", last_edition(marts, campaign), row
-    printed_in, campaign = campaign, _made_in(marts, campaign, table)
-    found = _figure(marts, campaign, table, row, column)
     figure = f"{table}/{row}/{column}"
+    printed_in, campaign = campaign, _made_in(marts, campaign, figure)
+    found = _figure(marts, campaign, table, row, column)
     schools = [School(*values) for values in marts.execute(SCHOOLS, [campaign, figure]).fetchall()]
     cells = institute_cells(marts, campaign, table)[figure]
-    targets: tuple[Target, ...] = ()
+    targets: tuple[Target, ...] = counted_tests(marts, campaign).get(figure, ())
     if fact := fact_of(marts, campaign, figure):
         schools = [School(*values) for values in marts.execute(LISTED, [campaign, *fact]).fetchall()]
         edition, name = fact
@@ -132,14 +146,11 @@ def trace(
     )
 
 
-def _made_in(marts: duckdb.DuckDBPyConnection, campaign: str, table: str) -> str:
-    """The campaign whose values of the table the report prints: its own, or the entry wave's of the year."""
-    found = marts.execute(
-        "select distinct figures.campaign from figures where table_name = ? and campaign in "
-        "(?, (select any_value(list_campaign) from figure_schools where campaign = ?))",
-        [table, campaign, campaign],
-    ).fetchall()
-    return max((made for (made,) in found), default=campaign)
+def _made_in(marts: duckdb.DuckDBPyConnection, campaign: str, figure: str) -> str:
+    """The campaign whose values of a figure, or else of its table, the report prints: its own, or the entry wave's."""
+    table = figure.partition("/")[0]
+    found = marts.execute(MADE_IN, [table, campaign, campaign, figure]).fetchone()
+    return found[0] if found else campaign
 
 
 def _figure(

@@ -58,10 +58,11 @@ def _figure(traced: Trace) -> str:
     as_made = "" if traced.campaign == traced.printed_in else f", printed as made then in {traced.printed_in}"
     head = f"{traced.figure} = {plain(traced.number)}, campaign {traced.campaign}{as_made}"
     lists = f"list of {traced.list_campaign} by {traced.rule_set}"
+    over = "open schools" if traced.statistic.startswith("region") else f"included schools ({lists})"
     if traced.outcomes:
         counted = sum(outcome.counted for outcome in traced.outcomes)
         asked = f"indicators of schools asked: {len(traced.outcomes)}, counted: {counted}"
-        return f"{head}\n{traced.row_ru}\n{traced.statistic} over the included schools ({lists}); {asked}"
+        return f"{head}\n{traced.row_ru}\n{traced.statistic} over the {over}; {asked}"
     if not traced.schools:
         counted = sum(cell.role == "counted" for cell in traced.cells)
         rows = len({(cell.part, cell.row_no) for cell in traced.cells}) + len(traced.targets)
@@ -73,7 +74,7 @@ def _figure(traced: Trace) -> str:
     if traced.indicator:
         counts += f", entering as zero: {zeros}, left out: {len(traced.schools) - len(entering)}"
     subject = f"{traced.indicator}, {traced.row_ru}" if traced.indicator else traced.row_ru
-    return f"{head}\n{subject}\n{traced.statistic} over the included schools ({lists}); {counts}"
+    return f"{head}\n{subject}\n{traced.statistic} over the {over}; {counts}"
 
 
 def _school(school: School, traced: Trace, alone: bool) -> Node:

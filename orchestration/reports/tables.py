@@ -12,6 +12,7 @@ from orchestration.lineage.click_through import READS as TRACE_READS
 from orchestration.lineage.click_through import click_through, institute_figures
 from orchestration.lineage.facts import READS as FACTS_READ
 from orchestration.lineage.facts import counted_facts
+from orchestration.lineage.findings import finding_figures
 from orchestration.lineage.page_outcomes import READS as OUTCOMES_READ
 from orchestration.lineage.page_outcomes import outcome_figures
 from orchestration.lineage.page_places import Json
@@ -59,13 +60,15 @@ class ReportTable:
         return list(dict.fromkeys([*self.reads, *(TRACE_READS if self.is_traced else ()), *self.cells]))
 
 
+COUNT_OUTCOMES: tuple[TableKey, ...] = (7, 9)
 CELLS_READ: dict[TableKey, Sources] = {
     **{n: (("marts", TYPED_IN[f"table_{n}"]), ("reference", "variables")) for n in (2, 3)},
     **dict.fromkeys((4, 6), FACTS_READ),
-    **dict.fromkeys((7, 9), (*OUTCOMES_READ, *TRACE_READS)),
+    **dict.fromkeys(COUNT_OUTCOMES, (*OUTCOMES_READ, *TRACE_READS)),
 }
-# what counts outcomes and stands in the report alone: a table, and the running text
+# what stands in the report alone, the running text included, and counts outcomes or is made of schools' values
 OUTCOMES_IN_REPORT = ["table_10", "dynamics"]
+MEASURED_IN_REPORT = ["table_8"]
 TABLES: dict[TableKey, ReportTable] = {
     1: ReportTable(
         "the 30 indicators over the included schools",
@@ -133,6 +136,7 @@ TABLES: dict[TableKey, ReportTable] = {
         appendices.answers,
         appendices.ANSWERS_READ,
         waves=("entry", "final"),
+        is_traced=True,
     ),
 }
 FORMATS: dict[str, Callable[[Table, Sequence[Json]], bytes]] = {
@@ -183,22 +187,20 @@ def traced_tables(
     connection: duckdb.DuckDBPyConnection, campaign: str, tables: Sequence[TableKey], with_text: bool = False
 ) -> list[Json]:
     """What the figures of these tables, and of the running text, come from: a part per campaign whose values they print."""
-    named: dict[str, list[str]] = {}
-    compared = outcome_figures(
-        connection, campaign, [f"table_{n}" for n in tables] + OUTCOMES_IN_REPORT * with_text
-    )
-    for wave in compared["waves"] if compared else ():
-        named[wave] = []
+    traced = [f"table_{n}" for n in tables if TABLES[n].is_traced] + MEASURED_IN_REPORT * with_text
     counted = [f"table_{n}" for n in tables if CELLS_READ.get(n) == FACTS_READ] + ["text"] * with_text
-    for n in tables:
-        if TABLES[n].is_traced:
-            named.setdefault(printed_campaign(n, campaign), []).append(f"table_{n}")
+    outcomes = [f"table_{n}" for n in tables if n in COUNT_OUTCOMES] + OUTCOMES_IN_REPORT * with_text
+    compared = outcome_figures(connection, campaign, outcomes)
+    entry = Campaign.parse(campaign).entry.key
+    waves = [
+        click_through(connection, wave, traced, compared is not None)
+        for wave in dict.fromkeys((entry, campaign))
+        if traced or compared
+    ]
     return [
-        *(
-            click_through(connection, printed, names, compared is not None)
-            for printed, names in named.items()
-        ),
+        *(part for part in waves if part["figures"] or compared),
         *([compared] if compared else []),
+        *([finding_figures(connection, entry)] if with_text else []),
         *(institute_figures(connection, campaign, f"table_{n}") for n in tables if f"table_{n}" in TYPED_IN),
         *([counted_facts(connection, campaign, counted)] if counted else []),
     ]

@@ -27,8 +27,6 @@ CONSTANT = {
     "marts.fact_figures.table_name": NAMED,
     "marts.figures.table_column": "the name of the column that is turned into a row",
     "marts.findings.tests": "how many rows there are, whatever stands in them",
-    "marts.indicator_figures.statistic": "the name of the column that is turned into a row",
-    "marts.indicator_figures.table_column": "the name of the column that is turned into a row",
     "marts.indicator_figures.table_name": NAMED,
     "marts.indicator_statistics.group_kind": NAMED,
     "marts.institute_figures.statistic": "the institute's tables have sums alone",

@@ -12,6 +12,7 @@ EGE = "2018-03/exams/ege_2017.csv.zip"
 KEYS = {
     "figures": "figure",
     "fact_figures": "figure",
+    "indicator_figures": "figure",
     "school_indicators": "school_code, indicator",
     "school_criteria": "school_code, criterion",
     "school_clusters": "school_code, rule_set",
@@ -59,7 +60,7 @@ def foretold(marts):
 
 
 def moved_figures(found):
-    return {figure for (figure,) in found["figures"] | found["fact_figures"]}
+    return {figure for mart in ("figures", "fact_figures", "indicator_figures") for (figure,) in found[mart]}
 
 
 def facts_beside_the_list(marts):
@@ -97,7 +98,12 @@ def test_one_count_in_a_workbook(marts, moved, foretold, raw, school, edit, samp
     assert found["table_1_start_diagnostics"] == {(28,)}
     assert not found["school_criteria"] | found["school_clusters"] | found["table_5_clusters"]
     promised = foretold(file, *place.split("!"))
-    assert moved_figures(found) <= promised["value"] == {"table_1/28/mean", "table_1/28/max_note"}
+    assert (
+        moved_figures(found)
+        <= promised["value"]
+        == {"table_1/28/mean", "table_1/28/max_note", "table_p8/28/entry_asked", "table_p8/28/entry_answered"}
+        | {f"table_8/2-1/{column}" for column in ("included_value", "region_value", "schools_share")}
+    )
     assert not promised["list"] | promised["aside"]
 
 
@@ -164,7 +170,7 @@ def test_one_pupils_score(marts, moved, foretold, raw, school):
     promised = foretold(EGE, str(line))
     assert moved_figures(found) <= promised["value"] | promised["list"]
     # its ratio, and whether it is below the minimum: no other indicator, nor a fact that the list does not move
-    assert {figure.split("/")[1] for figure in promised["value"]} == {"6", "10"}
+    assert {figure.split("/")[1] for figure in promised["value"]} == {"6", "10", "1-4"}
     assert not promised["list"] & facts_beside_the_list(marts)
 
 

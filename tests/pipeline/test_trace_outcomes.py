@@ -29,29 +29,37 @@ COUNTS["compared"] = COUNTS["indicators_compared"]
 
 
 @pytest.fixture(scope="module")
-def became(final_run, final_marts):
-    """became[school, indicator]: what became of it, from the raw files of both waves alone."""
-    measures = {
-        campaign: measuring(
-            final_run.places.raw,
-            dict(
-                final_marts.execute(
-                    "select school_code, school_kind from schools where campaign = ?", [campaign]
-                ).fetchall()
-            ),
-        )
+def measured(final_run, final_marts):
+    """measured[campaign, school, indicator] of the included schools, from the raw files alone."""
+    measures = measuring_at(final_run, final_marts)
+    traced = trace(final_marts, FINAL, "table_7/all/compared")
+    assert all([value.campaign for value in each.values] == [ENTRY, FINAL] for each in traced.outcomes)
+    return {
+        # the sheet with the numerator did not come: nobody told
+        (value.campaign, each.school_code, each.indicator): None
+        if value.cells and all(cell.part == "denominator" for cell in value.cells)
+        else measures[value.campaign](each.indicator, value, each.school_code)
+        for each in traced.outcomes
+        for value in each.values
+    }
+
+
+def measuring_at(run, marts):
+    asked = "select school_code, school_kind from schools where campaign = ?"
+    return {
+        campaign: measuring(run.places.raw, dict(marts.execute(asked, [campaign]).fetchall()))
         for campaign in (ENTRY, FINAL)
     }
-    traced = trace(final_marts, FINAL, "table_7/all/compared")
-    found = {}
-    for outcome in traced.outcomes:
-        assert [value.campaign for value in outcome.values] == [ENTRY, FINAL]
-        values = [
-            measures[value.campaign](outcome.indicator, value, outcome.school_code)
-            for value in outcome.values
-        ]
-        found[outcome.school_code, outcome.indicator] = turned(values, BY_NAME[outcome.indicator])
-    return found
+
+
+@pytest.fixture(scope="module")
+def became(measured):
+    """became[school, indicator]: what became of it."""
+    return {
+        (school, indicator): turned([before, measured[FINAL, school, indicator]], BY_NAME[indicator])
+        for (campaign, school, indicator), before in measured.items()
+        if campaign == ENTRY
+    }
 
 
 def turned(values, declared):
@@ -123,6 +131,85 @@ def test_every_figure_comes_out_of_the_cells_of_both_waves(final_run, final_mart
         assert float(count) == pytest.approx(number, abs=1e-9), figure
         if not column.endswith("share"):
             assert sum(counted for *_, counted in rows) == number
+
+
+def of_page(run, table):
+    html = (run.places.reports / FINAL / "report.html").read_text(encoding="utf-8")
+    return re.findall(rf'data-figure="({table}/[^"]+)" value="([^"]+)"', html)
+
+
+def test_appendix_8_counts_those_who_are_asked_and_those_who_answered(
+    final_run, final_marts, measured, clusters
+):
+    figures = of_page(final_run, "table_p8")
+    assert len(figures) == 4 * len(CATALOGUE)
+    for figure, number in figures:
+        _, row, column = figure.split("/")
+        campaign, what = {"entry": ENTRY, "final": FINAL}[column.split("_")[0]], column.split("_")[1]
+        values = {school: measured[campaign, school, CATALOGUE[row]["indicator"]] for school in clusters}
+        asked = {school for school, value in values.items() if value != again.NOT_APPLICABLE}
+        answered = {school for school, value in values.items() if isinstance(value, tuple)}
+        traced = trace(final_marts, FINAL, figure)
+        assert traced.campaign == campaign
+        counted = {each.school_code for each in traced.outcomes if each.counted}
+        assert counted == {"asked": asked, "answered": answered}[what]
+        assert len(counted) == int(number)
+
+
+def entering(value, declared):
+    if value == again.NOT_APPLICABLE and declared["not_applicable"] == "zero":
+        return Fraction(0)
+    return value[0] / value[1] if isinstance(value, tuple) else None
+
+
+def average(values):
+    return sum(values, Fraction(0)) / len(values)
+
+
+def test_the_tests_of_the_findings_come_out_of_the_cells_of_all_schools(final_run, final_marts):
+    measures = measuring_at(final_run, final_marts)
+    regions: dict[str, Fraction] = {}
+    # first of the region, which the share is held against
+    for figure, number in sorted(of_page(final_run, "table_8"), key=lambda each: "region" not in each[0]):
+        _, row, column = figure.split("/")
+        if row == "6-1":
+            continue
+        if column == "region_value" and number == "1":
+            regions[row] = Fraction(1)  # of a score ratio, by definition
+            continue
+        traced = trace(final_marts, FINAL, figure)
+        declared = BY_NAME[traced.outcomes[0].indicator]
+        values = [
+            measures[ENTRY](each.indicator, each.values[0], each.school_code) for each in traced.outcomes
+        ]
+        enter = [value for value in (entering(value, declared) for value in values) if value is not None]
+        if column == "region_value":
+            assert len(values) > 300
+            told = [value for value in values if isinstance(value, tuple)]
+            shares = Fraction(sum(above for above, _ in told), sum(under for _, under in told))
+            regions[row] = shares if declared["denominator"] else average(enter)
+            expected = regions[row]
+        elif column == "included_value":
+            expected = average(enter)
+        else:
+            worse = [
+                value < regions[row] if declared["better"] == "higher" else value > regions[row]
+                for value in enter
+            ]
+            expected = Fraction(sum(worse), len(worse))
+            assert sum(each.counted for each in traced.outcomes) == sum(worse)
+        assert float(expected) == pytest.approx(float(number), abs=0.0005 if "value" in column else 1e-9)
+
+
+def test_a_finding_leads_on_to_its_tests(final_run, final_marts):
+    for figure, number in of_page(final_run, "findings"):
+        traced = trace(final_marts, FINAL, figure)
+        assert len(traced.targets) == int(number) == traced.number
+        for test in traced.targets:
+            if not test.figure.startswith("table_8/6-1"):
+                assert trace(final_marts, FINAL, test.figure).outcomes
+    text = trace_text(trace(final_marts, FINAL, "table_8/5-1/region_value"))
+    assert "region_pooled over the open schools; indicators of schools asked: 3" in text
 
 
 def test_the_printed_file_has_these_numbers(final_run):

@@ -17,7 +17,8 @@ SLIPS = {"0,008 2школы": "0,008 2 школы", "0,17 20школ": "0,17 20 
 WITHOUT_ROWS = {
     "marts.figures": "campaign figure table_name table_row table_column statistic indicator number",
     "marts.figure_schools": "campaign figure school_code enters counted list_campaign rule_set",
-    "marts.indicator_figures": "campaign figure table_name statistic group_kind group_code indicator",
+    "marts.indicator_figures": "campaign figure table_name table_row table_column statistic group_kind group_code indicator number",
+    "marts.indicator_values": "campaign figure school_code outcome counted",
     "marts.school_dynamics": "campaign entry_campaign school_code municipality_code cluster indicator outcome",
     "marts.schools": "campaign school_code school_name municipality_name included included_by decision_ru",
     "marts.decisions_in_force": "campaign school_code school_name municipality_code action decision_ru reason_ru author_ru "

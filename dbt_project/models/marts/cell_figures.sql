@@ -154,6 +154,7 @@ values_by_row as (
         on
             figures.campaign = enter.campaign
             and figures.figure = enter.figure
+    where enter.{{ wave }} is not null
     {%- if not loop.last %}
     union
     {%- endif %}
