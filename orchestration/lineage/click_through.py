@@ -10,7 +10,7 @@ import duckdb
 
 from orchestration.lineage.page_places import Json, PagePlaces
 from orchestration.lineage.sources import READS as SOURCES_READ
-from orchestration.lineage.sources import in_force, institute_cells, judged, list_of_year, sources
+from orchestration.lineage.sources import TYPED_IN, in_force, institute_cells, judged, list_of_year, sources
 
 FIGURES = """
 with printed as (
@@ -32,6 +32,7 @@ select figure, school_code, case when is_out then 'left_out' when counted then '
 where campaign = ? and figure in (select unnest(?))
 order by figure, school_code
 """
+ROW_FIGURES = "select figure from row_figures where campaign = ? and table_name = ? order by figure"
 SCHOOLS = (
     "select school_code, school_name, municipality_name from schools where campaign = ? order by school_code"
 )
@@ -67,6 +68,10 @@ STATISTICS_RU = {
 }
 ANSWERS = ("asked", "answered")  # count who told a value, so that none enters as zero
 TYPED_RU = {
+    "table_p1": "Как указано в журнале повышения квалификации",
+    "table_p2": "Сумма по строкам журнала повышения квалификации",
+    "table_10": "Как указано в сведениях о программе школы",
+    "programmes": "Число школ с такой оценкой программы",
     "table_2": "Сумма по строкам журнала повышения квалификации",
     "table_3": "Число участников, как оно указано в журнале семинаров",
 }
@@ -131,19 +136,27 @@ def click_through(
 
 
 def institute_figures(marts: duckdb.DuckDBPyConnection, campaign: str, table: str) -> Json:
-    """The figures of one of the institute's own tables, as a part of the click-through: each with its cells."""
+    """The figures of a table that rows of a workbook make, as a part of the click-through: each with its cells.
+
+    A figure that no row makes is zero.
+    """
     places = PagePlaces()
+    statistic = "rows" if table == "programmes" else "total"
+    found = institute_cells(marts, campaign, table)
+    # a mart of other rows is none of the table's
+    by_rows = TYPED_IN[table] == "row_cells"
+    printed = marts.execute(ROW_FIGURES, [campaign, table]).fetchall() if by_rows else []
     figures: Json = {
         figure: {
             "statistic": TYPED_RU[table],
             "measure": None,
             "schools": {},
-            "parts": places.rows(("total", cell) for cell in cells),
+            "parts": places.rows((statistic, cell) for cell in found.get(figure, ())),
         }
-        for figure, cells in institute_cells(marts, campaign, table).items()
+        for figure in dict.fromkeys([*found, *(figure for (figure,) in printed)])
     }
-    found = {"figures": figures, "schools": {}, "criteria": {}, "measures": {}}
-    return found | places.held()
+    schools = {cell.row_no: cell.row_ru for cells in found.values() for cell in cells if cell.row_ru}
+    return {"figures": figures, "schools": schools, "criteria": {}, "measures": {}, **places.held()}
 
 
 def _figures(marts: duckdb.DuckDBPyConnection, campaign: str, tables: Sequence[str]) -> Json:

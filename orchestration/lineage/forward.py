@@ -16,6 +16,8 @@ with movable as (
     union all
     select campaign, table_name, table_row::varchar, figure, false from institute_figures
     union all
+    select campaign, table_name, table_row, figure, false from row_figures
+    union all
     select campaign, table_name, table_row, figure, over_list from fact_figures
 )
 """

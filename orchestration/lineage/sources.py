@@ -76,11 +76,11 @@ select
     cells.figure,
     cells.variable, variables.name_ru, cells.state, cells.raw_text,
     cells.file, cells.file_sha256, cells.sheet, cells.cell,
-    'value', cells.row_no::varchar, null, cells.role, cells.number
+    'value', cells.row_no::varchar, {row_ru}, cells.role, cells.number
 from {mart} as cells
 inner join reference.variables as variables on cells.variable = variables.variable
-where cells.campaign = ?
-order by cells.figure, cells.row_no, cells.role, cells.variable
+where cells.campaign = ? and starts_with(cells.figure, ? || '/')
+order by cells.figure, try_cast(cells.row_no as integer), cells.role, cells.variable
 """
 DECISIONS = """
 select
@@ -93,8 +93,10 @@ where decisions.campaign = ? and decisions.municipality_code = coalesce(?, decis
 order by decisions.school_code
 """
 LISTS = "select any_value(list_campaign), any_value(rule_set) from figure_schools where campaign = ?"
-# the institute's own tables, by the mart that has their cells
-TYPED_IN = {"table_2": "table_2_cells", "table_3": "table_3_cells"}
+# the tables whose figures rows of a workbook make, by the mart that has their cells
+TYPED_IN = {"table_2": "table_2_cells", "table_3": "table_3_cells"} | dict.fromkeys(
+    ("table_p1", "table_p2", "table_10", "programmes"), "row_cells"
+)
 READS = (
     *(
         ("marts", name)
@@ -157,10 +159,12 @@ def sources(
 def institute_cells(
     marts: duckdb.DuckDBPyConnection, campaign: str, table: str
 ) -> dict[str, tuple[InstituteCell, ...]]:
-    """The cells behind each figure of one of the institute's own tables, row by row; none for another table."""
+    """The cells behind each figure of a table that rows of a workbook make, row by row; none for another table."""
     cells: defaultdict[str, tuple[InstituteCell, ...]] = defaultdict(tuple)
     if table in TYPED_IN:
-        for figure, *values in marts.execute(TYPED.format(mart=TYPED_IN[table]), [campaign]).fetchall():
+        mart = TYPED_IN[table]
+        query = TYPED.format(mart=mart, row_ru="cells.row_ru" if mart == "row_cells" else "null")
+        for figure, *values in marts.execute(query, [campaign, table]).fetchall():
             cells[figure] += (InstituteCell(*values),)
     return cells
 

@@ -36,6 +36,9 @@ from fact_figures
 union all
 select campaign, table_name, table_row, table_column, statistic, null, null, number, coalesce(row_ru, table_row)
 from indicator_figures
+union all
+select campaign, table_name, table_row, table_column, statistic, null, null, number, coalesce(row_ru, table_row)
+from row_figures
 order by campaign, table_name, try_cast(table_row as integer), table_row, table_column
 """
 MADE_IN = """

@@ -60,15 +60,20 @@ class ReportTable:
         return list(dict.fromkeys([*self.reads, *(TRACE_READS if self.is_traced else ()), *self.cells]))
 
 
+VARIABLES = (("reference", "variables"),)
 COUNT_OUTCOMES: tuple[TableKey, ...] = (7, 9)
 CELLS_READ: dict[TableKey, Sources] = {
-    **{n: (("marts", TYPED_IN[f"table_{n}"]), ("reference", "variables")) for n in (2, 3)},
+    **{n: (("marts", TYPED_IN[f"table_{n}"]), *VARIABLES) for n in (2, 3)},
+    **dict.fromkeys(
+        ("p1", "p2"), tuple(("marts", mart) for mart in ("row_figures", "row_cells")) + VARIABLES
+    ),
     **dict.fromkeys((4, 6), FACTS_READ),
     **dict.fromkeys(COUNT_OUTCOMES, (*OUTCOMES_READ, *TRACE_READS)),
 }
-# what stands in the report alone, the running text included, and counts outcomes or is made of schools' values
+# what stands in the report alone, the running text included, and counts outcomes, is made of schools' values or of rows
 OUTCOMES_IN_REPORT = ["table_10", "dynamics"]
 MEASURED_IN_REPORT = ["table_8"]
+TYPED_IN_REPORT = ["table_10", "programmes"]
 TABLES: dict[TableKey, ReportTable] = {
     1: ReportTable(
         "the 30 indicators over the included schools",
@@ -115,9 +120,17 @@ TABLES: dict[TableKey, ReportTable] = {
         dynamics.GROUPS_READ,
         cells=CELLS_READ[9],
     ),
-    "p1": ReportTable("the training programmes", appendices.programmes, appendices.PROGRAMMES_READ),
+    "p1": ReportTable(
+        "the training programmes",
+        appendices.programmes,
+        appendices.PROGRAMMES_READ,
+        cells=CELLS_READ["p1"],
+    ),
     "p2": ReportTable(
-        "staff trained by municipality and position", appendices.trained, appendices.TRAINED_READ
+        "staff trained by municipality and position",
+        appendices.trained,
+        appendices.TRAINED_READ,
+        cells=CELLS_READ["p2"],
     ),
     "p3": ReportTable(
         "the list of included schools",
@@ -190,6 +203,7 @@ def traced_tables(
     traced = [f"table_{n}" for n in tables if TABLES[n].is_traced] + MEASURED_IN_REPORT * with_text
     counted = [f"table_{n}" for n in tables if CELLS_READ.get(n) == FACTS_READ] + ["text"] * with_text
     outcomes = [f"table_{n}" for n in tables if n in COUNT_OUTCOMES] + OUTCOMES_IN_REPORT * with_text
+    typed = [f"table_{n}" for n in tables] + TYPED_IN_REPORT * with_text
     compared = outcome_figures(connection, campaign, outcomes)
     entry = Campaign.parse(campaign).entry.key
     waves = [
@@ -197,11 +211,12 @@ def traced_tables(
         for wave in dict.fromkeys((entry, campaign))
         if traced or compared
     ]
+    by_rows = (institute_figures(connection, campaign, table) for table in typed if table in TYPED_IN)
     return [
         *(part for part in waves if part["figures"] or compared),
         *([compared] if compared else []),
         *([finding_figures(connection, entry)] if with_text else []),
-        *(institute_figures(connection, campaign, f"table_{n}") for n in tables if f"table_{n}" in TYPED_IN),
+        *(part for part in by_rows if part["figures"]),
         *([counted_facts(connection, campaign, counted)] if counted else []),
     ]
 

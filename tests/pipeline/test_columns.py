@@ -32,6 +32,9 @@ CONSTANT = {
     "marts.institute_figures.statistic": "the institute's tables have sums alone",
     "marts.institute_figures.table_column": "the name of the column that is turned into a row",
     "marts.institute_figures.table_name": "the name of the table that is turned into rows",
+    "marts.row_cells.part": NAMED,
+    "marts.row_figures.statistic": NAMED,
+    "marts.row_figures.table_name": NAMED,
     "staging.stg_institute_cells.source": "the name of the table that is read",
 }
 

@@ -67,7 +67,7 @@ def test_the_years_report_is_traced_to_the_wave_that_made_the_figure(final_marts
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("table_9",), "no table table_9: there are table_1, table_5"),
+        (("table_9",), "no table table_9: there are findings, table_1, table_5, table_8, "),
         (("table_1", "--row", "31"), "no row of table_1 31: there are 1, 2, 3, "),
         (
             ("table_5", "--row", "1"),

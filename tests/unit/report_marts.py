@@ -30,6 +30,8 @@ WITHOUT_ROWS = {
         ("marts.table_2_cells", "marts.table_3_cells"),
         "campaign figure row_no role variable number state raw_text file file_sha256 sheet cell",
     ),
+    "marts.row_figures": "campaign figure table_name table_row table_column statistic number row_ru",
+    "marts.row_cells": "campaign figure part row_no row_ru role variable number state raw_text file file_sha256 sheet cell",
     "marts.indicator_lines": "campaign school_code indicator exam exam_year years_back in_reporting_year subject scale "
     "region_participants file file_sha256 line",
     "marts.exam_ratios": "campaign school_code exam exam_year subject school_mean region_mean",

@@ -18,6 +18,8 @@ table_2 as (select * from {{ ref('table_2_cells') }}),
 
 table_3 as (select * from {{ ref('table_3_cells') }}),
 
+row_cells as (select * from {{ ref('row_cells') }}),
+
 figure_schools as (select * from {{ ref('figure_schools') }}),
 
 indicator_figures as (select * from {{ ref('indicator_figures') }}),
@@ -277,6 +279,20 @@ through_rows as (
         sheet,
         cell
     from table_3
+    union
+    -- what decides takes the row from one figure to any other
+    select
+        campaign,
+        split_part(figure, '/', 1) as table_name,
+        case role when 'counted' then figure end as figure,
+        'value' as reach,
+        'row ' || row_no as through,
+        case part when 'programmes' then row_no end as school_code,
+        variable,
+        file,
+        sheet,
+        cell
+    from row_cells
     union
     -- Table 3 stands in the order of its days
     select
