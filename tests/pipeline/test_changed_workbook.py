@@ -99,7 +99,10 @@ def test_a_count_foretells_what_counts_it_alone(foretold):
     told = {"trained", "targets_reached"}
     of_text = {f"text/{edition}/{fact}" for edition in EDITIONS for fact in told}
     tables = {"table_2/1/trained", "table_2/9/trained", "table_4/23/trained", "table_6/9/fact_value"}
-    assert foretold("E5") == tables | of_text
+    appendices = {"table_p1/1/trained"} | {
+        f"table_p2/{place}/{position}" for place in ("202", "total") for position in ("teacher", "total")
+    }
+    assert foretold("E5") == tables | appendices | of_text
 
 
 def test_what_an_item_of_the_road_map_states_reaches_its_own_row_of_table_4(final_marts, foretold):
@@ -122,6 +125,7 @@ def figures(work):
         return dict(
             connection.execute(
                 "select figure, number from marts.institute_figures union all "
+                "select figure, number from marts.row_figures union all "
                 "select figure, number from marts.fact_figures union all "
                 "select figure, number from marts.figures where table_name = 'table_1a'"
             ).fetchall()
