@@ -90,8 +90,9 @@ class Way:
     """One way from a cell to printed figures of one campaign.
 
     reach: value (the school's indicator, or the row, that the figures are of), aside (the same, of an answer that is set
-    aside with this one) or list (a criterion, the registry or a decision: figures over the list of the year). through: the indicator, fact, criterion or row. variable: of a line
-    exam, year and subject. figures: by address, all that may move and no others.
+    aside with this one) or list (a criterion, the registry or a decision: figures over the list of the year).
+    through: the indicator, fact, criterion or row. variable: of a line exam, year and subject. figures: by address, all
+    that may move and no others.
     """
 
     reach: str
