@@ -115,6 +115,8 @@ def test_one_cell_is_named_as_the_cause(former, present, models, compared, raw, 
         == {
             "table_1/28/mean",
             "table_1/28/max_note",
+            *(f"table_8/2-1/{column}" for column in ("included_value", "region_value", "schools_share")),
+            *(f"table_p8/28/{column}" for column in ("entry_asked", "entry_answered")),
         }
     )
 
