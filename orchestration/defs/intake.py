@@ -63,12 +63,13 @@ def intake_asset(
     reader: Reader,
     *registry: dg.AssetKey,
     beside: Mapping[str, str] | None = None,
-    then: Mapping[str, Reader] | None = None,
+    then: Callable[[Places, Campaign], Mapping[str, Reading]] | None = None,
     **step: Any,
 ) -> dg.AssetsDefinition:
     """A source's table, its deliveries, its quarantine and what it has beside: assets of one step, replaced together.
 
-    then: the sources whose reading begins once this one is landed. step: what else Dagster is told of the step.
+    then: what is read of other sources, by their name, from when this one is landed. step: what else Dagster is told
+    of the step.
     """
     described_tables = {
         source: described,
@@ -115,15 +116,10 @@ def intake_asset(
             return reading()
 
         intake, landed = shielded(lambda: _landed(read, places, campaign))
-        # what breaks there is told without a word of the files before it comes here
-        begin(
-            context,
-            ahead,
-            {
-                intake_key(name): partial(shielded, other(places, campaign))
-                for name, other in (then or {}).items()
-            },
-        )
+        if then:
+            # what breaks there is told without a word of the files before it comes here
+            others = then(places, campaign).items()
+            begin(context, ahead, {intake_key(name): partial(shielded, reading) for name, reading in others})
         for table, (rows, version) in landed.items():
             yield dg.MaterializeResult(
                 intake_key(table),
@@ -165,14 +161,22 @@ def _received(places: Places, campaign: Campaign) -> Reading:
     return partial(read_received, places.raw, campaign)
 
 
-def _answers(places: Places, campaign: Campaign) -> Reading:
+def _of_schools(places: Places, campaign: Campaign) -> dict[str, Reading]:
+    """Those that take longest: begun together, they look the registered schools up once."""
     schools = registered_schools(places.work, campaign.key)
-    return partial(read_as_waiting, _unclear(places, campaign), read_workbooks, places.raw, campaign, schools)
+    waiting = partial(read_as_waiting, _unclear(places, campaign))
+    return {
+        "exam_results": partial(waiting, read_exams, places.raw, campaign, schools),
+        "answers": partial(waiting, read_workbooks, places.raw, campaign, schools),
+    }
+
+
+def _answers(places: Places, campaign: Campaign) -> Reading:
+    return _of_schools(places, campaign)["answers"]
 
 
 def _exams(places: Places, campaign: Campaign) -> Reading:
-    schools = registered_schools(places.work, campaign.key)
-    return partial(read_as_waiting, _unclear(places, campaign), read_exams, places.raw, campaign, schools)
+    return _of_schools(places, campaign)["exam_results"]
 
 
 def _vpr(places: Places, campaign: Campaign) -> Reading:
@@ -203,7 +207,7 @@ registry = intake_asset(
     "registry",
     "The registry, one row per cell",
     _registry,
-    then={"exam_results": _exams, "answers": _answers},
+    then=_of_schools,
 )
 answers = intake_asset(
     "answers",

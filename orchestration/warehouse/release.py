@@ -18,10 +18,8 @@ from orchestration.places import Places
 from orchestration.warehouse.publish import SCHEMAS
 
 GATE, JOURNAL, LOCK = "gate.json", "release.json", "release.lock"
-MADE, MARKS = (
-    "made",
-    "marks",
-)  # the files of each part that is staged; by what code, once it was made to its end
+MADE = "made"  # the files of each part that is staged
+MARKS = "marks"  # by what code, once it was made to its end
 SNAPSHOT, MARTS_FILE, KEPT = "marts_snapshot", "marts.duckdb", "published"
 
 

@@ -112,7 +112,10 @@ def test_a_source_begins_those_that_wait_for_it_where_the_run_is_to_read_them(tm
     def received(places, campaign):
         return partial(read_process, campaign)
 
-    first = intake_asset("vpr_results", "vpr_exports", "", vpr, then={"received": received})
+    def others(places, campaign):
+        return {"received": received(places, campaign)}
+
+    first = intake_asset("vpr_results", "vpr_exports", "", vpr, then=others)
     second = intake_asset("received", "received", "", received, dg.AssetKey(["intake", "vpr_results"]))
     ahead = Watched()
     region = Region(raw=str(tmp_path / "raw"), home=str(tmp_path / "home"))
