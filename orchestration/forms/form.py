@@ -26,14 +26,20 @@ def rows_of(path: Path) -> Iterator[dict[str, str]]:
 
 @dataclass(frozen=True)
 class InstituteForm:
-    """A workbook of the institute's own: a form, a file of its name and a table in the warehouse."""
+    """A workbook of the institute's own: a form, a file of its name and a table in the warehouse.
+
+    optional: nobody misses it. wave: the one that it is of, blank for either.
+    """
 
     name_ru: str
     description: str
+    optional: bool = False
+    wave: str = ""
 
 
 INSTITUTE = {
-    row["form"]: InstituteForm(row["name_ru"], row["description"]) for row in rows_of(HERE / "forms.csv")
+    row["form"]: InstituteForm(row["name_ru"], row["description"], row["optional"] == "y", row["wave"])
+    for row in rows_of(HERE / "forms.csv")
 }
 
 

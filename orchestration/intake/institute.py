@@ -11,6 +11,7 @@ from orchestration.forms.rules import rules
 from orchestration.intake.checks import check_answers, rows_of, set_rows_aside
 from orchestration.intake.codes import (
     MUNICIPALITIES,
+    SCHOOLS,
     Registered,
     as_registered,
     restored_codes,
@@ -23,9 +24,9 @@ from orchestration.intake.forms_reader import WorkbookReading, read_workbook
 from orchestration.intake.grids import SUFFIXES
 from orchestration.intake.workbooks import LEFT_BESIDE
 
-DECISIONS = "decisions"  # optional: in most years nobody decides anything by hand
+DECISIONS = "decisions"
 STANDING = "region"  # holds until the next one comes
-NAMED_BY_KEY = {"centres": MUNICIPALITIES}
+NAMED_BY_KEY = {"centres": MUNICIPALITIES, "approved_list": SCHOOLS}
 
 
 def read_institute(raw: Path, campaign: Campaign, form: str, registered: Registered) -> Intake:
@@ -35,10 +36,13 @@ def read_institute(raw: Path, campaign: Campaign, form: str, registered: Registe
     """
     intake = Intake(form, campaign.key, pd.DataFrame())
     files = institute_files(raw, campaign.key, form)
-    if files:
+    in_time = INSTITUTE[form].wave in ("", campaign.wave.name)
+    if files and in_time:
         _read(files[0], variants(form, campaign), intake, registered)
-    for file in files[1:]:
-        _refuse(file, "institute_workbook_twice", intake, files[0].name)
+    for file in files[1:] if in_time else files:
+        _refuse(
+            file, "institute_workbook_twice" if in_time else "institute_workbook_late", intake, files[0].name
+        )
     if form == DECISIONS:
         # it is not missed where it did not come: it must not lie there unread under another name
         for file in institute_files(raw, campaign.key, None):
@@ -55,7 +59,7 @@ def missing_workbooks(
     """The workbooks that the final wave expects and that did not come."""
     missing = []
     for form in forms if campaign.wave == waves()[-1] else ():
-        if form != DECISIONS and not _came(raw, campaign, form):
+        if not INSTITUTE[form].optional and not _came(raw, campaign, form):
             place = Place(f"{campaign.key}/institute/{form}.xlsx", "")
             delivery = Delivery(None)
             problem = Problem("institute_workbook_missing", place, value=f"{form}.xlsx")
@@ -122,7 +126,7 @@ def _read(file: SentFile, forms: tuple[Variant, ...], intake: Intake, registered
 def _checked_rows(
     reading: WorkbookReading, registered: Registered, intake: Intake
 ) -> tuple[pd.DataFrame, list[Problem]]:
-    """The cells of rows that are there once and, where a row is of a municipality, of one that is known."""
+    """The cells of rows that are there once and, where a row is of a municipality or a school, of one that is known."""
     cells = pd.DataFrame(reading.cells)
     keys = {part: registered[NAMED_BY_KEY[part]] for part in set(cells["part"]) & set(NAMED_BY_KEY)}
     for part, known in keys.items():

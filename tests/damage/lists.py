@@ -72,6 +72,19 @@ def list_code_unknown(sent: SentBook) -> Damage:
 
 
 @kind
+def list_school_unknown(sent: SentBook) -> Damage:
+    """A row of the approved list is known by its school alone."""
+    answer = sent.answer("variable == 'approved_cluster'")
+    sent.book[answer.sheet][answer.key_cell] = "999"
+    return Damage(answer.sheet, answer.key_cell, touched=sent.of_row(answer), aside=1)
+
+
+@kind
+def list_document_in_words(sent: SentBook) -> Damage:
+    return _typed(sent, "kind == 'document'", "приказ Петровой")
+
+
+@kind
 def list_code_with_spaces(sent: SentBook) -> Damage:
     answer = sent.answer("variable == 'trainee_municipality'")
     code = str(sent.book[answer.sheet][answer.cell].value)
@@ -103,7 +116,7 @@ def list_choice_unknown(sent: SentBook) -> Damage:
 @kind
 def list_number_twice(sent: SentBook) -> Damage:
     answer = sent.answer("not is_last and variable in ('trained', 'seminar_topic', 'item_activity', 'event_title', "
-                         "'agreement_date', 'article_outlet', 'region_text')")  # fmt: skip
+                         "'agreement_date', 'article_outlet', 'region_text', 'approved_date')")  # fmt: skip
     below = f"{answer.key_cell[0]}{answer.row + 1}"
     sent.book[answer.sheet][below] = int(answer.entity)
     other = sent.good[(sent.good["sheet"] == answer.sheet) & (sent.good["key_cell"] == below)].iloc[0]

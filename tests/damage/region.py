@@ -13,11 +13,11 @@ import openpyxl
 import pandas as pd
 
 from orchestration.forms.campaign import Campaign
-from orchestration.forms.form import INSTITUTE, variables
-from orchestration.intake.codes import Registered
+from orchestration.forms.form import INSTITUTE, variables, variants
+from orchestration.intake.codes import SCHOOLS, Registered
 from orchestration.intake.deliveries import Delivery, Intake
 from orchestration.intake.exams import read_exams
-from orchestration.intake.institute import DECISIONS, STANDING, read_institute
+from orchestration.intake.institute import STANDING, read_institute
 from orchestration.intake.registry import RegistryError, codes_of, read_registry, schools_of
 from orchestration.intake.vpr import read_vpr
 from orchestration.intake.workbooks import read_workbooks
@@ -61,7 +61,8 @@ def goods(small: Path, sample: Path, folder: Path) -> dict[str, Good]:
     found = {
         "xlsx": Good(book, "2018-03/municipal/302.xlsx", _answers, owners),
         "registry": Good(small / "2018-03/registry.xlsx", "2018-03/registry.xlsx", _registry),
-        **{form: _of_institute(sample, form, final) for form in INSTITUTE if form != DECISIONS},
+        **{form: _of_institute(sample, form, final) for form, sent in INSTITUTE.items() if not sent.optional},
+        "approved_list": _approved(folder / "approved_list.xlsx", entry),
         "ege": Good(ege, "2018-03/exams/ege_2017.csv.zip", _exams, entry),
         "vpr": Good(vpr, "2018-11/exams/vpr_2018.csv.zip", _vpr(final)),
     }
@@ -178,6 +179,24 @@ def _of_institute(sample: Path, form: str, registered: Registered) -> Good:
     campaign = ENTRY if form == STANDING else FINAL
     place = f"{campaign.key}/institute/{form}.xlsx"
     return Good(sample / place, place, lambda raw, _: read_institute(raw, campaign, form, registered))
+
+
+def _approved(path: Path, schools: dict[str, str]) -> Good:
+    """A list of schools as an order approved it: in most years nobody sends one."""
+    (sheet,) = variants("approved_list", ENTRY)[0].tables
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = sheet.title
+    for row in (
+        *[["Институт"]] * sheet.title_rows,
+        [column.heading for column in sheet.columns],
+        range(1, len(sheet.columns) + 1),
+        *([school, "Школа", "НРО", "31-осн/д", "30.03.2018"] for school in schools),
+    ):
+        page.append([*row])
+    book.save(path)
+    place, registered = f"{ENTRY.key}/institute/{path.name}", {SCHOOLS: set(schools)}
+    return Good(path, place, lambda raw, _: read_institute(raw, ENTRY, "approved_list", registered))
 
 
 def _vpr(registered: Registered) -> Callable[[Path, dict[str, str]], Intake]:

@@ -29,7 +29,17 @@ MARTS = {
     "vpr_results",
 }  # fmt: skip
 IN_EVERY_CAMPAIGN = {"registry", "municipal_workbooks", "exam_exports"}
-INSTITUTE = {"training", "seminars", "road_map", "events", "agreements", "project", "decisions", "region"}
+INSTITUTE = {
+    "training",
+    "seminars",
+    "road_map",
+    "events",
+    "agreements",
+    "project",
+    "approved_list",
+    "decisions",
+    "region",
+}
 DOCUMENTS = {"report", "notes", "letters", "for_signature", "passports", "municipalities"}
 INTAKE = {
     f"{source}{part}"

@@ -11,7 +11,7 @@ from orchestration.intake.deliveries import Intake
 from orchestration.intake.institute import read_institute
 from orchestration.warehouse.landing import tables_of
 
-FINAL = Campaign.parse("2018-11")
+ENTRY, FINAL = Campaign.parse("2018-03"), Campaign.parse("2018-11")
 
 
 REGISTERED = {"registry_municipalities": {"201", "202", "03"}, "registry_schools": {"201001", "202002"}}
@@ -56,6 +56,12 @@ LISTS: dict[str, dict[str, list[list[object]]]] = {
     "region": {
         "Регион": [[1, "Регион, в родительном падеже", "Приреченского края"], [2, "Город", "Приреченск"]]
     },
+    "approved_list": {
+        "Утверждённый список": [
+            ["201001", "Первая школа", "НРО и ФНСУ", "31-осн/д", "30.03.2018"],
+            ["202002", "Вторая школа", "вне кластеров", "31-осн/д", dt.date(2018, 3, 30)],
+        ]
+    },
     "decisions": {
         "Решения": [[1, "201001", "исключить", "20.04.2018", "45-осн/д", "Закрывается", "Департамент"]]
     },
@@ -63,17 +69,25 @@ LISTS: dict[str, dict[str, list[list[object]]]] = {
 
 
 def written(raw: Path) -> Path:
-    """The final wave's folder with all workbooks as they were meant to be."""
-    place = raw / "2018-11" / "institute"
-    place.mkdir(parents=True)
+    """The final wave's folder with all workbooks as they were meant to be; one of the entry wave alone in that wave's."""
     for form in INSTITUTE:
-        write(place / f"{form}.xlsx", form, LISTS[form])
-    return place
+        path = workbook(raw, form)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path, form, LISTS[form])
+    return raw / "2018-11" / "institute"
 
 
-def read_form(raw: Path, form: str, campaign: Campaign = FINAL) -> Intake:
+def wave_of(form: str) -> Campaign:
+    return ENTRY if INSTITUTE[form].wave == ENTRY.wave.name else FINAL
+
+
+def workbook(raw: Path, form: str) -> Path:
+    return raw / wave_of(form).key / "institute" / f"{form}.xlsx"
+
+
+def read_form(raw: Path, form: str, campaign: Campaign | None = None) -> Intake:
     """What lies there now; what is read can be landed."""
-    intake = read_institute(raw, campaign, form, REGISTERED)
+    intake = read_institute(raw, campaign or wave_of(form), form, REGISTERED)
     tables_of(intake)
     assert all(row.rows_in == row.rows_kept + row.rows_set_aside for row in intake.deliveries)
     return intake

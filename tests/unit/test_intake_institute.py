@@ -8,7 +8,17 @@ import pytest
 from orchestration.forms.file_names import MASK
 from orchestration.forms.form import INSTITUTE, variants
 from orchestration.warehouse.landing import tables_of
-from tests.unit.institute_sent import FINAL, LISTS, change, problems, read_form, state, values, written
+from tests.unit.institute_sent import (
+    FINAL,
+    LISTS,
+    change,
+    problems,
+    read_form,
+    state,
+    values,
+    workbook,
+    written,
+)
 
 
 @pytest.fixture
@@ -22,7 +32,7 @@ def read(tmp_path):
 
 
 @pytest.mark.parametrize("form", INSTITUTE)
-def test_every_cell_of_a_workbook_is_read_with_its_place(folder, read, form):
+def test_every_cell_of_a_workbook_is_read_with_its_place(folder, read, form, tmp_path):
     intake = read(form)
     assert problems(intake) == []
     asked = sum(
@@ -31,7 +41,7 @@ def test_every_cell_of_a_workbook_is_read_with_its_place(folder, read, form):
         for rows in [LISTS[form][sheet.title]]
     )
     assert len(intake.rows) == asked
-    book = openpyxl.load_workbook(folder / f"{form}.xlsx")
+    book = openpyxl.load_workbook(workbook(tmp_path, form))
     for row in intake.rows.itertuples():
         assert (row.raw_text == "") == (book[row.sheet][row.cell].value is None) == (row.state == "blank")
 

@@ -1,5 +1,5 @@
 {%- for source_name in [
-    'training', 'seminars', 'road_map', 'events', 'agreements', 'project', 'decisions', 'region'
+    'training', 'seminars', 'road_map', 'events', 'agreements', 'project', 'approved_list', 'decisions', 'region'
 ] %}
 select
     campaign,

@@ -1,6 +1,6 @@
 {%- for source_name in [
     'registry', 'answers',
-    'training', 'seminars', 'road_map', 'events', 'agreements', 'project', 'decisions', 'region'
+    'training', 'seminars', 'road_map', 'events', 'agreements', 'project', 'approved_list', 'decisions', 'region'
 ] %}
 select
     campaign,

@@ -1,6 +1,6 @@
 {%- for source_name in [
     'registry', 'answers', 'exam_results', 'vpr_results', 'received',
-    'training', 'seminars', 'road_map', 'events', 'agreements', 'project', 'decisions', 'region'
+    'training', 'seminars', 'road_map', 'events', 'agreements', 'project', 'approved_list', 'decisions', 'region'
 ] %}
 select
     campaign,
