@@ -10,7 +10,15 @@ import duckdb
 
 from orchestration.lineage.page_places import Json, PagePlaces
 from orchestration.lineage.sources import READS as SOURCES_READ
-from orchestration.lineage.sources import TYPED_IN, in_force, institute_cells, judged, list_of_year, sources
+from orchestration.lineage.sources import (
+    TYPED_IN,
+    approvals,
+    in_force,
+    institute_cells,
+    judged,
+    list_of_year,
+    sources,
+)
 
 FIGURES = """
 with printed as (
@@ -101,7 +109,7 @@ def click_through(
     compared: with all values that are compared between the waves, whatever the tables ask.
 
     Returns a JSON object: `campaign`, `files` (name and SHA-256) and `names` of variables and sheets (referred to by
-    place), `schools` (name by code), `decisions` in force (by school), `figures` (by address: number, statistic in words,
+    place), `schools` (name by code), `approved` (by school: its row of the approved list), `decisions` in force (by school), `figures` (by address: number, statistic in words,
     measure, `told` where answers are counted, and the codes that count, are left out or are only asked), `measures` (by
     name and school: value, parts, why none, cells, lines), `criteria` (by school, each with its cells and lines).
     Participants are counted, never named.
@@ -110,6 +118,7 @@ def click_through(
     asked = _codes(figures.values(), ROLES)
     places = PagePlaces()
     decisions = {decided.school_code: places.decision(decided) for decided in in_force(marts, campaign)}
+    approved = approvals(marts, list_of_year(marts, campaign)[0], asked)
     of_list = [figure for figure in figures.values() if not figure["measure"]]
     of_measures = [figure for figure in figures.values() if figure["measure"]]
     pairs = {
@@ -128,6 +137,7 @@ def click_through(
             for code, name, municipality in marts.execute(SCHOOLS, [campaign]).fetchall()
             if code in asked | decisions.keys()
         },
+        "approved": {school: places.approval(approval) for school, approval in approved.items()},
         "decisions": decisions,
         "criteria": _criteria(marts, campaign, _codes(of_list, ("counted",)), places),
         "measures": _measures(marts, campaign, pairs, places),

@@ -43,7 +43,12 @@ FROM_LINE = f"""
 lines as (
     select *, exam || ' ' || exam_year || ' ' || subject as result from exam_lines where file = ? and line = ?
 ),
-lists as (select distinct campaign, list_campaign, rule_set from figure_schools),
+-- what was approved as a whole no score moves
+approved as (select campaign from approved_list group by campaign having bool_and(acts)),
+lists as (
+    select distinct campaign, list_campaign, rule_set from figure_schools
+    where list_campaign not in (from approved)
+),
 asked as (
     select campaign, figure, school_code, indicator, campaign as value_campaign from figure_schools
     union all
@@ -62,14 +67,24 @@ inner join reference.criteria as criteria
 inner join movable on lists.campaign = movable.campaign and movable.over_list
 order by 1 desc, 2, 3, 4, 5, 6
 """
+# why nothing depends on a cell: it was set aside, or it could turn the list alone, and that is approved
+CELL_WITHOUT_FIGURE = """
+select 'set aside by the rule ' || string_agg(distinct rule, ', ') from set_aside
+where file = $1 and sheet = $2 and cell = $3 and severity = 'error' having count(*) > 0
+union all
+select 'schools whose cluster it may turn: ' || count(distinct turned_school) || ', and the list is approved'
+from cell_clusters where file = $1 and sheet = $2 and cell = $3 having count(*) > 0
+"""
 # why nothing depends on a line: it was set aside, no figure asks for its subject, or for its school in its year
-WITHOUT_FIGURE = """
+LINE_WITHOUT_FIGURE = """
 select 'set aside by the rule ' || string_agg(distinct rule, ', ') from set_aside
 where file = $1 and line = $2 and severity = 'error' having count(*) > 0
 union all
 select
     exam || ' ' || exam_year || ' ' || subject
     || case when count(indicator) = 0 then ', a subject that no figure asks for'
+    when not bool_or(in_reporting_year) and any_value(campaign) in (select campaign from approved_list)
+    then ', a year that decides about the list alone, which is approved'
     else ' of school ' || school_code || ', which no figure asks for in that year' end
 from exam_lines where file = $1 and line = $2 group by exam, exam_year, subject, school_code
 """
@@ -90,7 +105,8 @@ class Way:
     """One way from a cell to printed figures of one campaign.
 
     reach: value (the school's indicator, or the row, that the figures are of), aside (the same, of an answer that is set
-    aside with this one) or list (a criterion, the registry or a decision: figures over the list of the year).
+    aside with this one) or list (a criterion, the registry, the approved list or a decision: figures over the list of the
+    year).
     through: the indicator, fact, criterion or row. variable: of a line exam, year and subject. figures: by address, all
     that may move and no others.
     """
@@ -109,9 +125,12 @@ def ways_from(marts: duckdb.DuckDBPyConnection, file: str, *place: str) -> tuple
     file: as the marts name it, below raw/. place: sheet and cell as the sender sees them, or the number of the line, the
     heading being 1. Raises NothingDependsError where there is none.
     """
-    rows = marts.execute(FROM_LINE if len(place) == 1 else FROM_CELL, [file, *place]).fetchall()
+    figures, without = (
+        (FROM_LINE, LINE_WITHOUT_FIGURE) if len(place) == 1 else (FROM_CELL, CELL_WITHOUT_FIGURE)
+    )
+    rows = marts.execute(figures, [file, *place]).fetchall()
     if not rows:
-        why = marts.execute(WITHOUT_FIGURE, [file, *place]).fetchone() if len(place) == 1 else None
+        why = marts.execute(without, [file, *place]).fetchone()
         said = f": {why[0]}" if why else ""
         raise NothingDependsError(f"no printed figure depends on {where(file, *place)}{said}")
     return tuple(

@@ -89,6 +89,19 @@ class Criterion:
 
 
 @dataclass(frozen=True)
+class Approval:
+    """The row of the approved list that has a school, with the cell that says its cluster."""
+
+    school_code: str
+    raw_text: str
+    approval_ru: str
+    file: str
+    file_sha256: str
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True)
 class School:
     """A school asked for a figure: how it enters, and what its value, or its place in a cluster, comes from."""
 
@@ -108,6 +121,7 @@ class School:
     exports: tuple[ExamLines, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     registry: tuple[Cell, ...] = ()
+    approval: Approval | None = None
 
 
 @dataclass(frozen=True)

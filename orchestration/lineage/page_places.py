@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from orchestration.lineage.made_of import Cell, Decision, ExamLines, FormCell, InstituteCell, ranges
+from orchestration.lineage.made_of import (
+    Approval,
+    Cell,
+    Decision,
+    ExamLines,
+    FormCell,
+    InstituteCell,
+    ranges,
+)
 
 PARTS_RU = {"value": "", "numerator": "Числитель. ", "denominator": "Знаменатель. "}
 ROWS_RU = {
@@ -63,10 +71,15 @@ class PagePlaces:
         counted = [len(lines.lines), ranges(lines.lines)]
         return [lines.exam, lines.exam_year, lines.subject_ru, self._file(lines), *counted]
 
+    def approval(self, approval: Approval) -> list[Any]:
+        """The school's cluster as the approved list has it, what approved it, and the cell."""
+        words = f"«{approval.raw_text}», {approval.approval_ru}"
+        return [words, self._file(approval), approval.sheet, approval.cell]
+
     def decision(self, decision: Decision) -> list[Any]:
         """What was decided, by whom and why, and the cell that says it."""
         words = f"{decision.decision_ru}, {decision.reason_ru} ({decision.author_ru})"
         return [decision.action, words, self._file(decision), decision.sheet, decision.cell]
 
-    def _file(self, place: Cell | ExamLines | Decision) -> int:
+    def _file(self, place: Cell | ExamLines | Approval | Decision) -> int:
         return self.files.setdefault((place.file, place.file_sha256), len(self.files))

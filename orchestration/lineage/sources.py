@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from orchestration.lineage.made_of import (
+    Approval,
     Cell,
     Criterion,
     Decision,
@@ -92,6 +93,10 @@ inner join schools using (campaign, school_code)
 where decisions.campaign = ? and decisions.municipality_code = coalesce(?, decisions.municipality_code)
 order by decisions.school_code
 """
+APPROVALS = """
+select school_code, raw_text, approval_ru, file, file_sha256, sheet, cell from approved_list
+where campaign = ? and acts and school_code in (select unnest(?))
+"""
 LISTS = "select any_value(list_campaign), any_value(rule_set) from figure_schools where campaign = ?"
 # the tables whose figures rows of a workbook make, by the mart that has their cells
 TYPED_IN = {"table_2": "table_2_cells", "table_3": "table_3_cells"} | dict.fromkeys(
@@ -107,6 +112,7 @@ READS = (
             "registry_cells",
             "school_criteria",
             "schools",
+            "approved_list",
             "decisions_in_force",
         )
     ),
@@ -181,6 +187,14 @@ def in_force(
     return tuple(
         Decision(*values) for values in marts.execute(DECISIONS, [campaign, municipality]).fetchall()
     )
+
+
+def approvals(
+    marts: duckdb.DuckDBPyConnection, list_campaign: str | None, schools: Iterable[str]
+) -> dict[str, Approval]:
+    """The row of the approved list that has a school, by school; none where the list is a draft."""
+    found = marts.execute(APPROVALS, [list_campaign, sorted(schools)]).fetchall()
+    return {school: Approval(school, *values) for school, *values in found}
 
 
 def judged(

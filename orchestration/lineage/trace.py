@@ -10,7 +10,15 @@ from orchestration.lineage.facts import counted_targets, fact_cells, fact_of, la
 from orchestration.lineage.findings import counted_tests
 from orchestration.lineage.made_of import School, Target, Trace
 from orchestration.lineage.outcomes import outcomes
-from orchestration.lineage.sources import in_force, institute_cells, judged, list_of_year, registered, sources
+from orchestration.lineage.sources import (
+    approvals,
+    in_force,
+    institute_cells,
+    judged,
+    list_of_year,
+    registered,
+    sources,
+)
 
 FIGURES = """
 with printed as (
@@ -128,8 +136,11 @@ def trace(
     elif list_campaign:
         criteria = judged(marts, list_campaign, rule_set, codes)
         schools = [replace(school, criteria=criteria[school.school_code]) for school in schools]
-    registry = registered(marts, campaign, codes)
-    made_of = tuple(replace(school, registry=registry[school.school_code]) for school in schools)
+    registry, approved = registered(marts, campaign, codes), approvals(marts, list_campaign, codes)
+    made_of = tuple(
+        replace(school, registry=registry[school.school_code], approval=approved.get(school.school_code))
+        for school in schools
+    )
     return Trace(
         campaign,
         printed_in,

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from itertools import groupby
 
 from orchestration.lineage.made_of import (
+    Approval,
     Cell,
     Criterion,
     Decision,
@@ -57,7 +58,9 @@ def _drawn(node: Node, first: str = "", rest: str = "") -> Iterator[str]:
 def _figure(traced: Trace) -> str:
     as_made = "" if traced.campaign == traced.printed_in else f", printed as made then in {traced.printed_in}"
     head = f"{traced.figure} = {plain(traced.number)}, campaign {traced.campaign}{as_made}"
-    lists = f"list of {traced.list_campaign} by {traced.rule_set}"
+    orders = sorted({school.approval.approval_ru for school in traced.schools if school.approval})
+    made = f"approved: {', '.join(orders)}" if orders else f"by {traced.rule_set}"
+    lists = f"list of {traced.list_campaign} {made}"
     over = "open schools" if traced.statistic.startswith("region") else f"included schools ({lists})"
     if traced.outcomes:
         counted = sum(outcome.counted for outcome in traced.outcomes)
@@ -87,7 +90,10 @@ def _school(school: School, traced: Trace, alone: bool) -> Node:
     if traced.indicator and not places:
         places = [Node(f"no cell and no line: {school.missing_reason}")]
     registry = [Node(registered(cell)) for cell in _deciding(school, traced, alone)]
-    return Node(text, (*registry, *places, *criteria))
+    approval = (
+        [Node(_approval(school.approval))] if school.approval and (alone or not traced.indicator) else []
+    )
+    return Node(text, (*approval, *registry, *places, *criteria))
 
 
 def _outcome(outcome: Outcome, alone: bool) -> Node:
@@ -112,6 +118,13 @@ def _decision(decision: Decision) -> Node:
     said = f"{head}, {decision.reason_ru} ({decision.author_ru})"
     confirms = "" if decision.changes_list else ", as the rule has it"
     return Node(f"{said}{confirms}: {decision.file}, {decision.sheet}!{decision.cell}")
+
+
+def _approval(approval: Approval) -> str:
+    return (
+        f"approved: «{approval.raw_text}», {approval.approval_ru}: "
+        f"{approval.file}, {approval.sheet}!{approval.cell}"
+    )
 
 
 def _deciding(school: School, traced: Trace, alone: bool) -> list[Cell]:
@@ -171,6 +184,8 @@ def _files(traced: Trace) -> Iterator[tuple[str, str]]:
     for school in traced.schools:
         made_of += [school, *school.criteria]
         yield from ((cell.file, cell.file_sha256) for cell in school.registry)
+        if school.approval:
+            yield school.approval.file, school.approval.file_sha256
     for source in made_of:
         places: tuple[FormCell | ExamLines, ...] = (*source.cells, *source.exports)
         yield from ((place.file, place.file_sha256) for place in places)

@@ -13,16 +13,17 @@ from orchestration.reports.russian import agreeing, month_of_year
 from orchestration.reports.table import Table
 from orchestration.reports.wording import (
     CHANGES,
-    CLUSTERS,
     DELIVERY_STATES,
+    ENTRY_CLUSTERS,
     PROGRAMME_STATES,
     SOURCES,
-    decided,
 )
+from orchestration.reports.year_list import READS as LIST_READ
+from orchestration.reports.year_list import said_of_list
 
 PROGRAMMES_READ = (("marts", "training_programmes"),)
 TRAINED_READ = (("marts", "trained_staff"), ("reference", "choices"))
-SCHOOLS_READ = (("marts", "schools"), ("reference", "school_kinds"))
+SCHOOLS_READ = (*LIST_READ, ("reference", "school_kinds"))
 CHANGES_READ = (("marts", "list_changes"),)
 ANSWERS_READ = (("marts", "table_1_start_diagnostics"),)
 DELIVERIES_READ = (("marts", "coverage"), ("marts", "deliveries"))
@@ -32,7 +33,6 @@ OF_ENTRY = (3, 4, 8)  # the appendices of an entry campaign
 JOURNAL = "received"  # says when the others came
 UNDATED = "дата не указана"
 LATE = ("на {n} день позже срока", "на {n} дня позже срока", "на {n} дней позже срока")
-ENTRY_CLUSTERS = CLUSTERS | {"neither": "вне кластеров"}
 
 
 def programmes(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
@@ -83,7 +83,7 @@ def _trained(code: str, name: str, counted: Counter[str], positions: list[str]) 
 def included_schools(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
     """The year's list by municipality, with the cluster of the entry wave, from marts.schools.
 
-    Its footnotes say what was decided by hand.
+    Its footnotes say what was approved and decided of the list.
     """
     kinds = {row["school_kind"]: row["name_ru"] for row in reference_rows(connection, "school_kinds")}
     fields = (
@@ -98,7 +98,7 @@ def included_schools(connection: duckdb.DuckDBPyConnection, campaign: str) -> Ta
     included.sort(key=lambda row: (row["municipality_code"], row["school_code"]))
     rows = [row | {"no": no} for no, row in enumerate(included, start=1)]
     table = listing(_heading(3, "Школы, включенные в проект", campaign), fields, rows, "school_code")
-    return replace(table, footnotes=(*table.footnotes, *decided(schools)))
+    return replace(table, footnotes=(*table.footnotes, *said_of_list(connection, campaign, schools)))
 
 
 def deliveries(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:

@@ -6,11 +6,12 @@ from orchestration.forms.campaign import Campaign
 from orchestration.reports.marts import MartRow, campaign_rows
 from orchestration.reports.russian import month_of_year
 from orchestration.reports.table import Cell, Column, Records, Row, Table, figure_piece, text_cell
-from orchestration.reports.wording import decided
+from orchestration.reports.year_list import READS as LIST_READ
+from orchestration.reports.year_list import said_of_list
 
 NAME = "table_5"
 MART = "table_5_clusters"
-READS = (("marts", MART), ("marts", "schools"))
+READS = (("marts", MART), *LIST_READ)
 COUNTS = ("included", "low_results", "adverse_conditions", "both")
 RECORD_COLUMNS = ("municipality_ru", *COUNTS)
 
@@ -26,7 +27,7 @@ COLUMNS = (
 def clusters(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
     """Table 5 of a campaign, from marts.table_5_clusters, whose last row is the total.
 
-    Its footnotes say what was decided by hand. Raises NoRowsError where the campaign has none.
+    Its footnotes say what was approved and decided of the list. Raises NoRowsError where the campaign has none.
     """
     marts = campaign_rows(connection, MART, campaign, order="position")
     schools = campaign_rows(connection, "schools", campaign, order="school_code", may_be_empty=True)
@@ -41,7 +42,7 @@ def clusters(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
         records=Records(
             RECORD_COLUMNS, tuple(tuple(row[column] for column in RECORD_COLUMNS) for row in marts)
         ),
-        footnotes=decided(schools),
+        footnotes=said_of_list(connection, campaign, schools),
     )
 
 

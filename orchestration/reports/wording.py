@@ -1,7 +1,6 @@
 """Russian for codes of the marts that no seed words."""
 
 import re
-from collections.abc import Iterable
 
 from orchestration.forms.campaign import waves
 from orchestration.forms.form import INSTITUTE
@@ -10,6 +9,7 @@ from orchestration.reports.russian import Month, month_cases
 
 NO_DATA = "нет данных"  # in running text; printed tables have a sign of their own
 CLUSTERS = {"low_results": "НРО", "adverse_conditions": "ФНСУ", "both": "НРО и ФНСУ"}
+ENTRY_CLUSTERS = CLUSTERS | {"neither": "вне кластеров"}
 CLUSTERS_IN_FULL = {
     "low_results": "низкие результаты обучения (НРО)",
     "adverse_conditions": "неблагоприятные социальные условия (ФНСУ)",
@@ -83,13 +83,3 @@ def figure_text(figure: str) -> str:
 def decision_text(row: MartRow) -> str:
     """A decision in force: «исключена решением 45-осн/д от 20.04.2018: закрывается (Департамент)»."""
     return f"{ACTIONS[row['action']]} решением {row['decision_ru']}: {row['reason_ru']} ({row['author_ru']})"
-
-
-def decided(schools: Iterable[MartRow]) -> tuple[str, ...]:
-    """Of the schools those that a decision put on the list or took off it, a sentence each."""
-    return tuple(
-        f"{row['school_name']} ({row['municipality_name']}) {ACTIONS['include' if row['included'] else 'exclude']} "
-        f"{'в список' if row['included'] else 'из списка'} решением {row['decision_ru']}"
-        for row in schools
-        if row["included_by"] == "decision"
-    )

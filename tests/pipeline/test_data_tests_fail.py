@@ -57,6 +57,10 @@ def spoilt(final_run, tmp_path_factory):
             connection.execute(f"drop view {schema}.{view}")
             connection.execute(f"alter table {schema}.made rename to {view}")
         connection.execute(
+            "insert into marts.approved_list by name select campaign, school_code, true as acts, 'both' as cluster "
+            "from marts.schools where included limit 1"
+        )
+        connection.execute(
             "insert into marts.decisions by name select campaign, 1 as no, school_code, 'include' as action, "
             "current_date as date, '1' as document, 'r' as reason_ru, 'a' as author_ru "
             "from marts.schools where included limit 1"

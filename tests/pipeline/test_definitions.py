@@ -15,7 +15,7 @@ from orchestration.reports.tables import TABLES
 from orchestration.warehouse.graph import MANIFEST
 
 MARTS = {
-    "cell_clusters", "cell_figures", "centres", "consultations", "coverage", "cross_checks", "decisions", "decisions_in_force",
+    "approved_list", "cell_clusters", "cell_figures", "centres", "consultations", "coverage", "cross_checks", "decisions", "decisions_in_force",
     "deliveries", "dynamics", "event_delegations", "events", "exam_lines", "exam_ratios", "fact_cells", "fact_figures", "figure_schools", "figures", "finding_tests", "findings",
     "indicator_cells", "indicator_figures", "indicator_lines", "indicator_statistics", "indicator_values",
     "institute_cells", "institute_figures", "list_changes", "media_articles", "municipality_clusters", "partner_agreements", "publications", "region_facts",

@@ -106,7 +106,10 @@ SCHEMAS = {
     'municipality_name text, "position" text, position_ru text, trained bigint',
     "schools": "campaign text, school_code text, school_name text, municipality_code text, municipality_name text, "
     "school_kind text, locality text, cluster text, entry_cluster text, included boolean, "
-    "included_by text, decision_ru text",
+    "included_by text, approval_ru text, decision_ru text",
+    "approved_list": "campaign text, school_code text, school_name text, acts boolean, sheet text, cell text, "
+    "raw_text text, approval_ru text, file text, file_sha256 text",
+    "decisions": "campaign text, no int, school_name text, action text, date date, document text, overtaken_by text",
     "coverage": "campaign text, municipality_code text, municipality_name text, delivery_state text, schools bigint, "
     "schools_returned bigint, cells_expected bigint, cells_answered bigint, cells_blank bigint, cells_not_applicable bigint, cells_set_aside bigint",
     "deliveries": "campaign text, source text, municipality_code text, file text, state text, received_on date, days_late int, "
@@ -217,7 +220,7 @@ def _schools() -> dict[str, Rows]:
     schools: Rows = [
         (
             campaign, f"{201 + n % 3}{n:03}", f"Школа № {n}", f"{201 + n % 3}", f"Район {201 + n % 3}",
-            "secondary", "rural", cluster, cluster, True, "rule", None,
+            "secondary", "rural", cluster, cluster, True, "rule", None, None,
         )
         for campaign in (ENTRY, FINAL)
         for n, cluster in enumerate(clusters, start=1)

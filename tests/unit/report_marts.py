@@ -20,7 +20,9 @@ WITHOUT_ROWS = {
     "marts.indicator_figures": "campaign figure table_name table_row table_column statistic group_kind group_code indicator number",
     "marts.indicator_values": "campaign figure school_code outcome counted",
     "marts.school_dynamics": "campaign entry_campaign school_code municipality_code cluster indicator outcome",
-    "marts.schools": "campaign school_code school_name municipality_name included included_by decision_ru",
+    "marts.schools": "campaign school_code school_name municipality_name included included_by approval_ru decision_ru",
+    "marts.list_changes": "campaign school_code change",
+    "marts.approved_list": "campaign school_code acts raw_text approval_ru file file_sha256 sheet cell",
     "marts.decisions_in_force": "campaign school_code school_name municipality_code action decision_ru reason_ru author_ru "
     "file file_sha256 sheet cell",
     "marts.school_indicators": "campaign school_code indicator numerator denominator status missing_reason",

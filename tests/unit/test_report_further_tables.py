@@ -10,7 +10,7 @@ from orchestration.reports.table import csv_text
 from orchestration.reports.tables import TABLES, read_table
 from tests.unit.report_marts import SEEDS
 
-YEAR = "2018-11"
+ENTRY, YEAR = "2018-03", "2018-11"
 MARTS: dict[str, tuple[str, list[tuple[object, ...]]]] = {
     "targets": (
         "edition varchar, no integer, task_ru varchar, target_ru varchar, plan double, fact varchar, "
@@ -37,7 +37,8 @@ MARTS: dict[str, tuple[str, list[tuple[object, ...]]]] = {
     ),
     "schools": (
         "school_code varchar, school_name varchar, municipality_code varchar, municipality_name varchar, "
-        "school_kind varchar, entry_cluster varchar, included boolean, included_by varchar, decision_ru varchar",
+        "school_kind varchar, entry_cluster varchar, included boolean, included_by varchar, decision_ru varchar, "
+        "approval_ru varchar",
         [
             (
                 "302001",
@@ -49,6 +50,7 @@ MARTS: dict[str, tuple[str, list[tuple[object, ...]]]] = {
                 True,
                 "decision",
                 "7 от 02.04.2018",
+                None,
             ),
             (
                 "301002",
@@ -58,8 +60,9 @@ MARTS: dict[str, tuple[str, list[tuple[object, ...]]]] = {
                 "secondary",
                 "low_results",
                 True,
-                "rule",
+                "approved",
                 "6 от 01.04.2018",
+                "5 от 30.03.2018",
             ),
             (
                 "301003",
@@ -71,6 +74,7 @@ MARTS: dict[str, tuple[str, list[tuple[object, ...]]]] = {
                 False,
                 "decision",
                 "8 от 03.04.2018",
+                "5 от 30.03.2018",
             ),
         ],
     ),
@@ -104,6 +108,10 @@ MARTS: dict[str, tuple[str, list[tuple[object, ...]]]] = {
             ("seminars", None, None, "missing", None, None, None, None, None),
             ("exam_results", None, "2018-11/exams/oge_2018.csv.zip", "read", None, None, 100, 98, 2),
         ],
+    ),
+    "approved_list": (
+        "school_code varchar, acts boolean",
+        [("301002", True), ("301003", True), ("301004", False)],
     ),
     "list_changes": (
         "school_code varchar, school_name varchar, municipality_name varchar, entry_cluster varchar, cluster varchar, "
@@ -207,8 +215,27 @@ def test_the_list_names_included_schools_alone_by_municipality(connection):
 
 def test_below_the_list_stands_what_a_decision_changed_and_nothing_that_one_confirmed(connection):
     assert read_table("p3", connection, YEAR).footnotes == (
+        "Список школ утверждён: 5 от 30.03.2018",
         "Школа г (Первый район) исключена из списка решением 8 от 03.04.2018",
         "Школа в (г. Второй) включена в список решением 7 от 02.04.2018",
+    )
+
+
+def test_of_a_draft_nothing_is_said_that_was_approved(connection):
+    connection.execute("update marts.schools set included_by = 'rule', approval_ru = null")
+    assert read_table("p3", connection, YEAR).footnotes == ()
+
+
+def test_below_an_approved_list_stands_what_the_entry_waves_data_would_change(connection):
+    """What the final wave would change has a table of its own."""
+    for mart in ("schools", "list_changes", "approved_list"):
+        connection.execute(f"update marts.{mart} set campaign = '{ENTRY}'")
+    connection.execute(f"insert into marts.list_changes (campaign, school_code, change) values ('{ENTRY}', '1', 'enters'), "
+                       f"('{ENTRY}', '2', 'leaves')")  # fmt: skip
+    assert read_table("p3", connection, ENTRY).footnotes[:3] == (
+        "Список школ утверждён: 5 от 30.03.2018",
+        "По нынешним данным список был бы другим: вышло бы школ: 2, вошло бы школ: 1",
+        "Отложено строк утверждённого списка: 1; об этих школах судят по правилу",
     )
 
 

@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+from datetime import date
 
 import docx
 import pytest
@@ -114,6 +115,52 @@ def test_nothing_to_say_is_said(connection, tmp_path):
         "первое издание",
     ):
         assert line in text
+
+
+def test_the_page_tells_a_draft_from_an_approved_list(connection, tmp_path):
+    draft = text_of(write_signature_page(connection, FINAL, tmp_path)[0])
+    assert "Список школ составлен по правилу, решений не было." in draft
+    assert "Утверждённый список школ и нынешние данные расходятся" not in draft
+    connection.execute("update marts.schools set included_by = 'approved', approval_ru = '31 от 30.03.2018'")
+    approved = text_of(write_signature_page(connection, FINAL, tmp_path)[0])
+    assert "Список школ утверждён (31 от 30.03.2018), решений после этого не было." in approved
+    assert "по правилу" not in approved
+
+
+def test_the_page_tells_what_the_data_would_change_of_an_approved_list(connection, tmp_path):
+    approval = "31 от 30.03.2018"
+    place, row = ("202", "Район 202"), [None] * 4
+    put(
+        connection,
+        "list_changes",
+        (ENTRY, "202001", "Школа № 1", *place, "low_results", "neither", "leaves", "критериев 1 из 4"),
+        (ENTRY, "202004", "Школа № 4", *place, "both", None, "leaves", "школа закрыта"),
+        (ENTRY, "202900", "Лицей", *place, "neither", "both", "enters", "критериев 4 из 4"),
+    )
+    put(connection, "approved_list", (ENTRY, "202007", "Школа № 7", False, "Список", "E9", *row),
+        (ENTRY, "202001", "Школа № 1", True, "Список", "C5", *row))  # fmt: skip
+    day = date(2018, 3, 20)
+    put(connection, "decisions", (ENTRY, 1, "Гимназия", "include", day, "45", approval),
+        (ENTRY, 2, "Школа № 1", "exclude", day, "46", None),
+        (FINAL, 1, "Школа № 2", "exclude", day, "47", approval))  # fmt: skip
+    unread = "Школа № 7: строка утверждённого списка отложена (Список, E9), о школе судят по правилу"
+    text = text_of(write_signature_page(connection, ENTRY, tmp_path)[0])
+    for line in (
+        "Утверждённый список школ и нынешние данные расходятся (4)",
+        "Школа № 1: вышла бы, в списке НРО, по данным вне кластеров",
+        "Школа № 4: вышла бы, в списке НРО и ФНСУ, по данным школа закрыта",
+        "Лицей: вошла бы, в списке вне кластеров, по данным НРО и ФНСУ",
+        unread,
+        f"Гимназия: не включена решением 45 от 20.03.2018: список утверждён в тот же день или позже ({approval})",
+    ):
+        assert line in text
+    assert "решением 46" not in text
+    assert "решением 47" not in text
+    final = text_of(write_signature_page(connection, FINAL, tmp_path)[0])
+    assert unread in final
+    assert "Школа № 1: вышла бы, в списке НРО, по данным вне кластеров" in final
+    for number, action, name in (("45", "включена", "Гимназия"), ("47", "исключена", "Школа № 2")):
+        assert f"{name}: не {action} решением {number} от 20.03.2018" in final
 
 
 def test_the_page_lists_decisions_missed_targets_gaps_and_contradictions(connection, tmp_path):

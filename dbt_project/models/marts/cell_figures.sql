@@ -89,10 +89,15 @@ over_list as (
     where over_list
 ),
 
--- the entry wave's criteria, registry and decisions make the list of the year, later decisions change it
+-- who of the list hangs on the rule: what was approved no criterion moves
+entry_lists as (select * from {{ ref('int_entry_lists') }}),
+
+-- the entry wave's criteria, registry, approved list and decisions make the list of the year, later decisions
+-- change it
 lists as (
     select
         campaigns.campaign,
+        campaigns.entry_campaign,
         over_list.table_name,
         made.campaign as made_in,
         made.wave = 'entry' as is_entry
@@ -205,6 +210,11 @@ through_criteria as (
         on
             turns.campaign = schools.campaign
             and turns.turned_school = schools.school_code
+    inner join entry_lists
+        on
+            turns.campaign = entry_lists.campaign
+            and turns.turned_school = entry_lists.school_code
+            and entry_lists.made_by = 'rule'
     left join figures
         on
             lists.table_name = 'table_5'
@@ -232,16 +242,26 @@ through_registry as (
         on
             registry.campaign = lists.made_in
             and (lists.is_entry or lists.campaign = lists.made_in)
-    where registry.variable in ('municipality_code', 'school_kind', 'valid_from', 'valid_to')
+    left join schools
+        on
+            lists.campaign = schools.campaign
+            and registry.school_code = schools.school_code
+    left join entry_lists
+        on
+            lists.entry_campaign = entry_lists.campaign
+            and registry.school_code = entry_lists.school_code
+    where
+        registry.variable in ('municipality_code', 'school_kind', 'valid_from', 'valid_to')
+        and (coalesce(schools.included, true) or coalesce(entry_lists.made_by, 'rule') = 'rule')
 ),
 
-through_decisions as (
+through_institute as (
     select
         lists.campaign,
         lists.table_name,
         cast(null as varchar) as figure,
         'list' as reach,
-        'decision' as through,
+        case institute.source when 'decisions' then 'decision' else 'approved list' end as through,
         cast(null as varchar) as school_code,
         institute.variable,
         institute.file,
@@ -249,7 +269,7 @@ through_decisions as (
         institute.cell
     from institute
     inner join lists on institute.campaign = lists.made_in
-    where institute.source = 'decisions'
+    where institute.source in ('decisions', 'approved_list')
 ),
 
 through_rows as (
@@ -376,7 +396,7 @@ through_facts as (
 )
 
 {%- for way in [
-    'through_indicators', 'through_values', 'through_criteria', 'through_registry', 'through_decisions',
+    'through_indicators', 'through_values', 'through_criteria', 'through_registry', 'through_institute',
     'through_rows', 'through_items', 'through_facts'
 ] %}
 select

@@ -15,7 +15,11 @@ cells as (
     where variable = 'decision_action'
 ),
 
-schools as (select * from {{ ref('int_schools') }})
+schools as (select * from {{ ref('int_schools') }}),
+
+campaigns as (select * from {{ ref('int_campaigns') }}),
+
+entry_lists as (select * from {{ ref('int_entry_lists') }})
 
 select
     decided.campaign,
@@ -28,6 +32,11 @@ select
     decided.document,
     decided.reason_ru,
     decided.author_ru,
+    -- the order that approved the list knew what was decided by its day: where they differ it prevails
+    case
+        when decided.date <= entry_lists.approved_on and (decided.action = 'include') <> entry_lists.listed
+            then entry_lists.approval_ru
+    end as overtaken_by,
     cells.file,
     cells.file_sha256,
     cells.sheet,
@@ -41,3 +50,8 @@ left join schools
     on
         decided.campaign = schools.campaign
         and decided.school_code = schools.school_code
+left join campaigns on decided.campaign = campaigns.campaign
+left join entry_lists
+    on
+        campaigns.entry_campaign = entry_lists.campaign
+        and decided.school_code = entry_lists.school_code

@@ -1,6 +1,9 @@
 with campaigns as (select * from {{ ref('int_campaigns') }}),
 
-decisions as (select * from {{ ref('decisions') }})
+decisions as (
+    select * from {{ ref('decisions') }}
+    where overtaken_by is null
+)
 
 -- the last decision of the year about a school, delivered by the campaign, is the one that stands
 select

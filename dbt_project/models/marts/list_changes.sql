@@ -1,17 +1,20 @@
 with campaigns as (
     select * from {{ ref('int_campaigns') }}
-    where wave = 'final' and entry_campaign is not null
+    where entry_campaign is not null
 ),
 
 schools as (select * from {{ ref('schools') }}),
 
 clusters as (select * from {{ ref('school_clusters') }}),
 
+entry_lists as (select * from {{ ref('int_entry_lists') }}),
+
 criteria as (select * from {{ ref('school_criteria') }}),
 
 catalogue as (select * from {{ ref('criteria') }}),
 
--- what a decision put on the list or took off it, the rule does not move
+-- what a decision put on the list or took off it, the rule does not move; at the entry wave only what was
+-- approved can differ
 changes as (
     select
         schools.campaign,
@@ -24,14 +27,17 @@ changes as (
         schools.open,
         schools.entry_cluster,
         schools.cluster,
+        schools.decision_ru,
         case
-            when schools.included and not schools.identified then 'leaves'
+            -- a list may be approved with a school of no cluster
+            when schools.included and not schools.identified and schools.entry_cluster <> 'neither'
+                then 'leaves'
             when schools.identified and not schools.included then 'enters'
             when schools.included and schools.cluster <> schools.entry_cluster then 'moves'
         end as change
     from schools
     inner join campaigns on schools.campaign = campaigns.campaign
-    where coalesce(schools.included_by, 'rule') = 'rule'
+    where coalesce(schools.included_by, 'rule') <> 'decision'
 ),
 
 -- the criteria that turned between the waves
@@ -76,19 +82,31 @@ select
     case
         when changes.open
             then concat(
+                case
+                    when entry_lists.cluster <> coalesce(entry_lists.computed_cluster, 'neither')
+                        then
+                            'список утверждён (' || entry_lists.approval_ru
+                            || ') иначе, чем выходит по нынешним данным входного мониторинга; '
+                end,
                 'выполнено критериев результатов: ', final.results_met, ' из ', final.results_applying,
                 ' (было ' || entry.results_met || ' из ' || entry.results_applying || ')',
                 ', условий: ', final.context_met, ' из ', final.context_applying,
                 ' (было ' || entry.context_met || ' из ' || entry.context_applying || ')',
                 '; больше не выполнены: ' || turned.no_longer_met,
-                '; стали выполнены: ' || turned.now_met
+                '; стали выполнены: ' || turned.now_met,
+                '; действует решение ' || changes.decision_ru
             )
         else 'школа закрыта'
     end as reason
 from changes
+left join entry_lists
+    on
+        changes.entry_campaign = entry_lists.campaign
+        and changes.school_code = entry_lists.school_code
 left join clusters as entry
     on
-        changes.entry_campaign = entry.campaign
+        changes.campaign <> changes.entry_campaign
+        and changes.entry_campaign = entry.campaign
         and changes.rule_set = entry.rule_set
         and changes.school_code = entry.school_code
 left join clusters as final

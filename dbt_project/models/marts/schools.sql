@@ -4,7 +4,10 @@ schools as (select * from {{ ref('int_schools') }}),
 
 clusters as (select * from {{ ref('school_clusters') }}),
 
--- the official clusters of each campaign; those of the entry wave make the list of the year
+-- the list of the year as its entry wave made it
+entry_lists as (select * from {{ ref('int_entry_lists') }}),
+
+-- the official clusters of each campaign
 official as (
     select
         campaigns.campaign,
@@ -35,11 +38,12 @@ select
     own.cluster,
     entry.cluster as entry_cluster,
     coalesce(own.identified, false) as identified,
-    coalesce(decisions.action = 'include', entry.identified, false) as included,
+    coalesce(decisions.action = 'include', entry.listed, false) as included,
     case
-        when (decisions.action = 'include') <> coalesce(entry.identified, false) then 'decision'
-        when entry.identified then 'rule'
+        when (decisions.action = 'include') <> coalesce(entry.listed, false) then 'decision'
+        when entry.listed then entry.made_by
     end as included_by,
+    case when entry.listed then entry.approval_ru end as approval_ru,
     decisions.decision_ru
 from schools
 inner join campaigns on schools.campaign = campaigns.campaign
@@ -47,7 +51,7 @@ left join official as own
     on
         schools.campaign = own.campaign
         and schools.school_code = own.school_code
-left join official as entry
+left join entry_lists as entry
     on
         campaigns.entry_campaign = entry.campaign
         and schools.school_code = entry.school_code

@@ -27,13 +27,17 @@ from orchestration.reports.document.sources import SourceName, Sources, entry_ke
 from orchestration.reports.document.word import docx_bytes
 from orchestration.reports.marts import MartRow, reading
 from orchestration.reports.russian import number_text, percent_text
-from orchestration.reports.wording import NO_DATA, decision_text
+from orchestration.reports.wording import ACTIONS, CHANGES, ENTRY_CLUSTERS, NO_DATA, decision_text
+from orchestration.reports.year_list import READS as LIST_READ
+from orchestration.reports.year_list import approval
 
 MARTS: tuple[SourceName, ...] = (
     ("marts", "report_editions"),
     ("marts", "report_facts"),
     ("marts", "targets"),
+    ("marts", "decisions"),
     ("marts", "decisions_in_force"),
+    *LIST_READ,
     ("marts", "coverage"),
     ("marts", "cross_checks"),
     ("marts", "deliveries"),
@@ -82,7 +86,11 @@ def signature_context(
     moves = moved(before, now) if before else []
     targets = [row for row in sources.rows("targets", "no") if row["edition"] == sources.edition]
     lists = {
-        "decisions": [_decision(row) for row in sources.rows("decisions_in_force", "school_code")],
+        "decisions": [
+            *map(_decision, sources.rows("decisions_in_force", "school_code")),
+            *map(_overtaken, _delivered(sources)),
+        ],
+        "listed": _listed(sources),
         "missed": [_target(row) for row in targets if row["state"] == "not_reached"],
         # of the year's targets a start edition has no data yet
         "no_data": [
@@ -103,7 +111,8 @@ def signature_context(
     cut = {name: _cut(name, lines, shown[name], printer) for name, lines in lists.items()}
     edition = sources.edition_rows("report_editions", "edition")[0]
     year = Campaign.parse(sources.campaign).year
-    return {"year": year, "edition": edition, "first": not before} | cut
+    approved = approval(sources.rows("schools", "school_code"))
+    return {"year": year, "edition": edition, "first": not before, "approved": approved} | cut
 
 
 def fitting(lists: Mapping[str, Sequence[str]], room: int = ROOM) -> dict[str, int]:
@@ -128,6 +137,43 @@ def _cut(name: str, lines: Sequence[str], shown: int, printer: Printer) -> dict[
 
 def _decision(row: MartRow) -> str:
     return f"{row['school_name']}: {decision_text(row)}"
+
+
+def _delivered(sources: Sources) -> list[MartRow]:
+    """Decisions of the year, delivered by the campaign, that do not act: the approved list overtook them."""
+    waves = {of_entry: sources.rows("decisions", "no", of_entry) for of_entry in (True, False)}
+    if entry_key(sources.campaign) == sources.campaign:
+        del waves[True]
+    return [row for rows in waves.values() for row in rows if row["overtaken_by"]]
+
+
+def _overtaken(row: MartRow) -> str:
+    document = f"{row['document']} от {row['date']:%d.%m.%Y}"
+    return (
+        f"{row['school_name']}: не {ACTIONS[row['action']]} решением {document}: "
+        f"список утверждён в тот же день или позже ({row['overtaken_by']})"
+    )
+
+
+def _listed(sources: Sources) -> list[str]:
+    """What the entry wave's data would change of the approved list, and whose row of it was set aside."""
+    return [
+        *(
+            f"{row['school_name']}: {CHANGES[row['change']]}, в списке "
+            f"{ENTRY_CLUSTERS[row['entry_cluster']]}, по данным {_now(row)}"
+            for row in sources.rows("list_changes", "school_code", of_entry=True)
+        ),
+        *(
+            f"{row['school_name']}: строка утверждённого списка отложена ({row['sheet']}, {row['cell']}), "
+            "о школе судят по правилу"
+            for row in sources.rows("approved_list", "school_code", of_entry=True)
+            if not row["acts"]
+        ),
+    ]
+
+
+def _now(row: MartRow) -> str:
+    return ENTRY_CLUSTERS[row["cluster"]] if row["cluster"] else "школа закрыта"
 
 
 def _target(row: MartRow) -> str:
