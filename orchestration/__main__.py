@@ -67,15 +67,17 @@ def _leave(status: int) -> Never:
 @click.option("--raw", type=click.Path(path_type=Path, exists=True, file_okay=False), default=Path("raw"))
 @click.option("--home", type=click.Path(path_type=Path), default=Path(), help="where reports/ goes")
 def forms(campaign: str, raw: Path, home: Path) -> None:
-    """Write the campaign's blank forms, a workbook per municipality of its registry."""
+    """Write the campaign's blank forms, a workbook per municipality of its registry; the list, once made, to be approved."""
     from orchestration.intake.registry import RegistryError, read_registry
     from orchestration.outgoing.blank_forms import write_blank_forms
+    from orchestration.outgoing.draft_list import write_draft_list
     from orchestration.outgoing.work_tables import NoListError
 
     places, wave = Places(raw.resolve(), home.resolve()), Campaign.parse(campaign)
     try:
         registry = read_registry(places.raw, wave)
         written = write_blank_forms(registry.rows, places.work, wave, places.reports)
+        written += write_draft_list(places.work, wave, places.reports)
     except (RegistryError, NoListError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{len(written)} forms: {home / 'reports' / campaign / 'forms'}")

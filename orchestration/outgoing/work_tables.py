@@ -40,6 +40,15 @@ class NoListError(LookupError):
 
 
 @dataclass(frozen=True)
+class ListedSchool:
+    """A school of the project, and its cluster on the list."""
+
+    code: str
+    name: str
+    cluster: str | None
+
+
+@dataclass(frozen=True)
 class Sent:
     """What was sent in a campaign and what intake made of it: the tables of its schema, as they were landed.
 
@@ -81,6 +90,18 @@ def included_schools(work: Path, campaign: Campaign) -> frozenset[str]:
     if not found:
         raise NoListError(campaign.year)
     return frozenset(str(code) for code, included in found if included)
+
+
+def schools_to_approve(work: Path, campaign: Campaign) -> list[ListedSchool]:
+    """The list of the year as the campaign has it, by municipality, decisions applied; none before it is made."""
+    found = _rows(
+        work,
+        "marts.schools",
+        "select school_code, school_name, entry_cluster from marts.schools where campaign = $1 and included "
+        "order by municipality_code, school_code",
+        campaign,
+    )
+    return [ListedSchool(*row) for row in found]
 
 
 def carried_values(work: Path, campaign: Campaign) -> dict[tuple[str, str], Value]:
