@@ -139,6 +139,7 @@ def test_the_page_tells_what_the_data_would_change_of_an_approved_list(connectio
     )
     put(connection, "approved_list", (ENTRY, "202007", "Школа № 7", False, "Список", "E9", *row),
         (ENTRY, "202001", "Школа № 1", True, "Список", "C5", *row))  # fmt: skip
+    put(connection, "deliveries", (ENTRY, "approved_list", None, "f", "read", None, None, 77, 75, 2, ""))
     day = date(2018, 3, 20)
     put(connection, "decisions", (ENTRY, 1, "Гимназия", "include", day, "45", approval),
         (ENTRY, 2, "Школа № 1", "exclude", day, "46", None),
@@ -146,11 +147,12 @@ def test_the_page_tells_what_the_data_would_change_of_an_approved_list(connectio
     unread = "Школа № 7: строка утверждённого списка отложена (Список, E9), о школе судят по правилу"
     text = text_of(write_signature_page(connection, ENTRY, tmp_path)[0])
     for line in (
-        "Утверждённый список школ и нынешние данные расходятся (4)",
+        "Утверждённый список школ и нынешние данные расходятся (5)",
         "Школа № 1: вышла бы, в списке НРО, по данным вне кластеров",
         "Школа № 4: вышла бы, в списке НРО и ФНСУ, по данным школа закрыта",
         "Лицей: вошла бы, в списке вне кластеров, по данным НРО и ФНСУ",
         unread,
+        "отложено строк утверждённого списка: 2 из 77",
         f"Гимназия: не включена решением 45 от 20.03.2018: список утверждён в тот же день или позже ({approval})",
     ):
         assert line in text

@@ -169,6 +169,12 @@ def _listed(sources: Sources) -> list[str]:
             for row in sources.rows("approved_list", "school_code", of_entry=True)
             if not row["acts"]
         ),
+        # also rows of schools that nobody knows, and all of them where a column is gone
+        *(
+            f"отложено строк утверждённого списка: {row['rows_set_aside']} из {row['rows_in']}"
+            for row in sources.rows("deliveries", "source", of_entry=True)
+            if row["source"] == "approved_list" and row["rows_set_aside"]
+        ),
     ]
 
 
