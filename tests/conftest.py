@@ -1,4 +1,4 @@
-"""Regions that tests read: the sample as it lies in raw/, and a small one that tests may damage."""
+"""Regions that tests read: the sample as it lies in raw/, and a small one that tests may damage; the tests' order."""
 
 import shutil
 from collections.abc import Callable
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from xdist.scheduler import LoadScopeScheduling
 
 from orchestration.forms.campaign import Campaign
 from orchestration.places import PROJECT
@@ -17,16 +16,18 @@ from tests.sample_region.region import make_region
 SMALL_SCHOOLS, SMALL_SEED = 40, 7
 
 
-class PipelineTogether(LoadScopeScheduling):
-    """The pipeline's tests, which share the sample's runs, in one process; any other test in whichever is free."""
-
-    def _split_scope(self, nodeid: str) -> str:
-        return "pipeline" if nodeid.startswith("tests/pipeline/") else nodeid
+RUNS = {"sample_run", "final_run"}
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
-    """How tests are spread where there are several processes. The groups of pytest-xdist 3.8 do nothing under pytest 9."""
-    return PipelineTogether(config, log)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A module that makes the sample's runs first; beside them what does without, then what waits for them, then the short.
+
+    Where there are several processes, each takes a module at a time in this order.
+    """
+    fixtures = {item: set(getattr(item, "fixturenames", ())) for item in items}
+    waiting = {item.path for item in items if RUNS & fixtures[item]}
+    first = min(waiting, default=None)
+    items.sort(key=lambda item: (item.path != first, item.path.parent.name == "unit", item.path in waiting))
 
 
 @pytest.fixture(scope="session")

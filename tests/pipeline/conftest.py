@@ -2,10 +2,7 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -20,55 +17,36 @@ from orchestration.intake.pseudonyms import participant_key
 from orchestration.intake.registry import read_registry, schools_of
 from orchestration.intake.workbooks import read_workbooks
 from orchestration.lineage.recompute import Model, compiled_models, recompute
-from orchestration.places import PROJECT, Places
+from orchestration.warehouse.graph import MANIFEST, require_current_graph
 from orchestration.warehouse.landing import land, tables_of
 from tests.people.marks import Marks
 from tests.people.plant import plant
-
-
-@dataclass(frozen=True)
-class CommandRun:
-    """A finished `report` command: where it wrote and what it said."""
-
-    places: Places
-    output: str
-    status: int
-
-
-def run_report(raw: Path, home: Path, campaign: str = "2018-03", **environment: str) -> CommandRun:
-    """The command behind `make report`, with a Dagster instance of its own."""
-    instance = home / "dagster"
-    instance.mkdir(parents=True, exist_ok=True)
-    shutil.copy(PROJECT / "orchestration" / "dagster.yaml", instance)
-    command = [sys.executable, "-m", "orchestration", "report", "--campaign", campaign]
-    done = subprocess.run(
-        [*command, "--raw", str(raw), "--home", str(home)],
-        cwd=PROJECT,
-        env={**os.environ, "DAGSTER_HOME": str(instance), **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
-    )
-    return CommandRun(Places(raw.resolve(), home.resolve()), done.stdout, done.returncode)
+from tests.pipeline.runs import CommandRun, Once, of_all_processes, once_in, run_report
 
 
 @pytest.fixture(scope="session")
-def sample_run(sample_raw: Path, tmp_path_factory: pytest.TempPathFactory) -> CommandRun:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """once(name, make): what several processes of the tests need, made by one of them."""
+    return once_in(of_all_processes(tmp_path_factory))
+
+
+@pytest.fixture(scope="session")
+def sample_run(sample_raw: Path, once: Once) -> CommandRun:
     """The sample's campaign 2018-03, run once."""
-    run = run_report(sample_raw, tmp_path_factory.mktemp("sample"))
+    run = once("sample", lambda home: run_report(sample_raw, home))
     assert run.status == 0, run.output
     return run
 
 
 @pytest.fixture(scope="session")
-def final_run(
-    sample_run: CommandRun, sample_raw: Path, tmp_path_factory: pytest.TempPathFactory
-) -> CommandRun:
+def final_run(sample_run: CommandRun, sample_raw: Path, once: Once) -> CommandRun:
     """The sample's campaign 2018-11, run once, in a copy of the home where 2018-03 was run before."""
-    home = tmp_path_factory.mktemp("final") / "home"
-    shutil.copytree(sample_run.places.home, home)
-    run = run_report(sample_raw, home, "2018-11")
+
+    def final(home: Path) -> CommandRun:
+        shutil.copytree(sample_run.places.home, home, dirs_exist_ok=True)
+        return run_report(sample_raw, home, "2018-11")
+
+    run = once("final", final)
     assert run.status == 0, run.output
     return run
 
@@ -81,19 +59,30 @@ def speak_of_no_training() -> frozenset[str]:
 
 
 @pytest.fixture(scope="session")
-def planted(
-    small_region_raw: Path, sample_raw: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, Marks]:
+def planted(small_region_raw: Path, sample_raw: Path, once: Once) -> tuple[Path, Marks]:
     """The small region with names and document numbers of nobody left wherever a sender can leave one."""
-    raw = Path(shutil.copytree(small_region_raw, tmp_path_factory.mktemp("planted") / "raw"))
-    return raw, plant(raw, sample_raw)
+
+    def made(folder: Path) -> tuple[Path, Marks]:
+        raw = Path(shutil.copytree(small_region_raw, folder / "raw"))
+        return raw, plant(raw, sample_raw)
+
+    return once("planted", made)
 
 
 @pytest.fixture(scope="session")
-def damaged(planted: tuple[Path, Marks], tmp_path_factory: pytest.TempPathFactory) -> CommandRun:
+def damaged(planted: tuple[Path, Marks], once: Once) -> CommandRun:
     """The planted region with one workbook missing, one broken, one protected and one full of mistakes, run once."""
-    raw, _ = planted
-    folder = raw / "2018-03" / "municipal"
+
+    def run(home: Path) -> CommandRun:
+        damage(planted[0] / "2018-03" / "municipal")
+        (home / "temporary").mkdir()
+        return run_report(planted[0], home, TMPDIR=str(home / "temporary"))
+
+    return once("damaged", run)
+
+
+def damage(folder: Path) -> None:
+    """One workbook missing, one broken, one protected and one full of mistakes."""
     (folder / "301.xlsx").unlink()
     (folder / "303.xlsx").write_bytes(b"PK broken")
     protect(folder / "306.xlsx")
@@ -103,9 +92,6 @@ def damaged(planted: tuple[Path, Marks], tmp_path_factory: pytest.TempPathFactor
     book["Социальные условия"]["B8"] = "999999"
     book["Результаты"]["D8"], book["Результаты"]["E8"] = 10, 11
     book.save(folder / "302.xlsx")
-    home = tmp_path_factory.mktemp("damaged_home")
-    (home / "temporary").mkdir()
-    return run_report(raw, home, TMPDIR=str(home / "temporary"))
 
 
 def protect(path: Path) -> None:
@@ -142,16 +128,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def compiled_manifest(sample_run: CommandRun, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The manifest of the dbt project with the SQL of its models and tests as dbt compiles it."""
-    target = tmp_path_factory.mktemp("compiled")
-    subprocess.run(
-        ["dbt", "--quiet", "compile", "--project-dir", "dbt_project", "--profiles-dir", "dbt_project"],
-        cwd=PROJECT,
-        env={**os.environ, "WAREHOUSE_PATH": str(sample_run.places.work), "DBT_TARGET_PATH": str(target)},
-        check=True,
-    )
-    return target / "manifest.json"
+def compiled_manifest() -> Path:
+    """The manifest of the dbt project with the SQL of its models and tests as dbt compiled it, of the project as it is."""
+    require_current_graph()
+    return MANIFEST
 
 
 @pytest.fixture(scope="session")
@@ -164,11 +144,12 @@ Recomputed = Callable[..., duckdb.DuckDBPyConnection]
 
 
 @pytest.fixture
-def recomputed(sample_run: CommandRun, compiled: list[Model], tmp_path: Path) -> Iterator[Recomputed]:
-    """recomputed(statements, replaced, raw) gives the warehouse with something changed.
+def recomputed(sample_run: CommandRun, compiled_manifest: Path, tmp_path: Path) -> Iterator[Recomputed]:
+    """recomputed(statements, replaced, raw, targets) gives the warehouse with something changed.
 
     statements: SQL on its inputs, each of which must change a row. replaced: per model, texts and what stands in their
     place; a text that is not found fails, since a mutant that changes nothing proves nothing. raw: files to read again.
+    targets: the marts that are asked; then only they and what they are made of are made anew.
     """
     work = tmp_path / "work.duckdb"
     shutil.copy(sample_run.places.work, work)
@@ -178,6 +159,7 @@ def recomputed(sample_run: CommandRun, compiled: list[Model], tmp_path: Path) ->
         statements: Sequence[str] = (),
         replaced: Mapping[str, Mapping[str, str]] | None = None,
         raw: Path | None = None,
+        targets: Sequence[str] = (),
     ) -> duckdb.DuckDBPyConnection:
         if raw:
             land_again(raw, work)
@@ -187,7 +169,9 @@ def recomputed(sample_run: CommandRun, compiled: list[Model], tmp_path: Path) ->
             changed = connection.execute(statement).fetchone()
             assert changed is not None
             assert changed[0] > 0, f"changes no row: {statement}"
-        recompute(connection, compiled, lambda model: _rewritten(model, (replaced or {}).get(model.name, {})))
+        models, rewritten = compiled_models(compiled_manifest, *targets), replaced or {}
+        assert rewritten.keys() <= {model.name for model in models}
+        recompute(connection, models, lambda model: _rewritten(model, rewritten.get(model.name, {})))
         return connection
 
     yield again

@@ -1,5 +1,7 @@
 """Every column says on which columns it depends, from the reports' tables down to the headings of what was sent."""
 
+import shutil
+
 import dagster as dg
 import pytest
 
@@ -140,8 +142,9 @@ def seed_columns(seed):
         (["intake", "exam_results"], "score", (["raw", "exam_exports"], "Балл")),
     ],
 )
-def test_dagster_shows_it_from_the_last_run(final_run, monkeypatch, asset, column, above):
-    monkeypatch.setenv("DAGSTER_HOME", str(final_run.places.home / "dagster"))
+def test_dagster_shows_it_from_the_last_run(final_run, tmp_path, monkeypatch, asset, column, above):
+    home = shutil.copytree(final_run.places.home / "dagster", tmp_path / "dagster")
+    monkeypatch.setenv("DAGSTER_HOME", str(home))
     with dg.DagsterInstance.get() as instance:
         event = instance.get_latest_materialization_event(dg.AssetKey(asset))
     assert event

@@ -20,7 +20,7 @@ from orchestration.places import Places
 from orchestration.side_by_side import Ahead
 from orchestration.warehouse.parts import Part, UnfinishedError, lay_together
 from orchestration.warehouse.release import SNAPSHOT, GateShutError, open_gate, release, staging
-from tests.pipeline.conftest import run_report
+from tests.pipeline.runs import run_report
 
 CAMPAIGN = "2018-03"
 PARTS = [Part(name, (), "code") for name in (SNAPSHOT, f"{CAMPAIGN}/table_1", f"{CAMPAIGN}/passports")]

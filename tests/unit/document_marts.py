@@ -1,6 +1,8 @@
 """The marts of two campaigns, small and whole, such that every document can be made of them in memory."""
 
 from datetime import date
+from functools import cache
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -136,6 +138,24 @@ SCHEMAS = {
 
 def document_marts() -> duckdb.DuckDBPyConnection:
     """Both campaigns as the report of 2018 has them, in memory; tests change what they need."""
+    connection = duckdb.connect()
+    connection.execute(f"attach '{_kept().name}/marts.duckdb' as kept (read_only)")
+    connection.execute("copy from database kept to memory")
+    connection.execute("detach kept")
+    return connection
+
+
+@cache
+def _kept() -> TemporaryDirectory[str]:
+    """A folder with these marts, which take half a second to make and a tenth of it to copy."""
+    folder = TemporaryDirectory()
+    with _made() as connection:
+        connection.execute(f"attach '{folder.name}/marts.duckdb' as kept")
+        connection.execute("copy from database memory to kept")
+    return folder
+
+
+def _made() -> duckdb.DuckDBPyConnection:
     connection = year_marts()
     for seed in ("indicators", "school_kinds", "choices", "minimum_groups", "facts", "variables"):
         path = str(SEEDS / f"{seed}.csv")

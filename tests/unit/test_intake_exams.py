@@ -4,6 +4,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,16 +23,28 @@ def export(raw):
     return raw / "2018-03" / "exams" / f"{STEM}.csv.zip"
 
 
+def read_all(raw, entry):
+    """Read the small region's exports as they lie there now; what is read can be landed."""
+    intake = read_exams(raw, entry, schools_of(read_registry(raw, entry).rows), b"key")
+    tables_of(intake)
+    return intake
+
+
 @pytest.fixture
 def read(raw, entry):
-    """Read the small region's exports as they lie there now; what is read can be landed."""
+    return partial(read_all, raw, entry)
 
-    def read_now():
-        intake = read_exams(raw, entry, schools_of(read_registry(raw, entry).rows), b"key")
-        tables_of(intake)
-        return intake
 
-    return read_now
+@pytest.fixture(scope="module")
+def unspoilt(small_region_raw, entry):
+    """What is read before anything is spoilt."""
+    return read_all(small_region_raw, entry)
+
+
+@pytest.fixture
+def before(unspoilt):
+    """Of the one export, what is read before it is spoilt."""
+    return of_export(unspoilt)
 
 
 def rewrite(export: Path, change: Callable[[bytes], bytes]) -> None:
@@ -75,26 +88,22 @@ def all_quoted(content: bytes) -> bytes:
         pytest.param(lambda text: text.replace(b"\r\n3", b"\r\n 3").replace(b",00;", b";"), id="spaces and integers"),
     ],
 )  # fmt: skip
-def test_the_same_rows_come_out_of_another_hand(read, export, change):
-    before = of_export(read())
+def test_the_same_rows_come_out_of_another_hand(before, read, export, change):
     rewrite(export, change)
     assert of_export(read()).equals(before)
 
 
-def test_a_letter_that_the_encoding_does_not_know_stays_in_its_name(read, export):
-    before = of_export(read())
+def test_a_letter_that_the_encoding_does_not_know_stays_in_its_name(before, read, export):
     rewrite(export, lambda text: with_two_marks(text).replace(b'"', b"\x98"))
     assert of_export(read()).equals(before)
 
 
-def test_an_empty_line_within_is_no_row_and_moves_no_line_number(read, export):
-    before = of_export(read())
+def test_an_empty_line_within_is_no_row_and_moves_no_line_number(before, read, export):
     rewrite(export, lambda text: text.replace(b"\r\n", b"\r\n\r\n", 1))
     assert list(of_export(read())["line"]) == [line + 1 for line in before["line"]]
 
 
-def test_capitals_in_a_name_are_the_same_name(read, raw, entry, export):
-    before = of_export(read())
+def test_capitals_in_a_name_are_the_same_name(before, read, raw, entry, export):
     export.rename(export.with_name("EGE_2017.CSV.ZIP"))
     (export.parent / "old").mkdir()
     (export.parent / ".DS_Store").write_bytes(b"")
@@ -162,7 +171,7 @@ def test_headings_alone_are_told_as_an_export_of_nobody(read, export):
     ]
 
 
-def test_a_line_that_is_set_aside_makes_no_twin_of_the_good_one(read, export):
+def test_a_line_that_is_set_aside_makes_no_twin_of_the_good_one(before, read, export):
     """The line sent once more with a status nobody knows: the first still counts; sent once more as it is, neither does."""
 
     def again(content: bytes, old: bytes, new: bytes) -> bytes:
@@ -170,7 +179,6 @@ def test_a_line_that_is_set_aside_makes_no_twin_of_the_good_one(read, export):
         return content.rstrip(b"\r\n") + b"\r\n" + line.replace(old, new) + b"\r\n"
 
     valid = "Действующий".encode("cp1251")
-    before = of_export(read())
     rewrite(export, lambda content: again(content, valid, b"?"))
     once = read()
     assert of_export(once).equals(before)
