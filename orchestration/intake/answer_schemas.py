@@ -3,6 +3,8 @@
 range_schema() follows from variables.csv, comparison_schema() from rules.csv.
 """
 
+from functools import cache
+
 import pandas as pd
 import pandera.pandas as pa
 
@@ -10,6 +12,7 @@ from orchestration.forms.form import Variable, variables
 from orchestration.forms.rules import Rule, comparisons
 
 
+@cache
 def range_schema() -> pa.DataFrameSchema:
     """What a number may be by itself: one row per school, one column per variable; a check's error is its rule's name."""
     numeric = {name: variable for name, variable in variables().items() if variable.is_numeric}
@@ -20,6 +23,7 @@ def range_schema() -> pa.DataFrameSchema:
     return pa.DataFrameSchema(columns)
 
 
+@cache
 def comparison_schema(campaign: str) -> pa.DataFrameSchema:
     """What numbers of one school may be beside each other: the comparisons in force, by their rules' names."""
     return pa.DataFrameSchema(checks=[_comparison(rule) for rule in comparisons(campaign)])
