@@ -13,7 +13,7 @@ from tests.sample_region import evaluate
 from tests.sample_region.evaluate import Rules
 from tests.sample_region.population import made_municipalities
 from tests.sample_region.population_answers import workbook_variables
-from tests.sample_region.region import PRINTED, Region, make_region
+from tests.sample_region.region import PRINTED, make_region
 
 # kind of a printed note -> the statistic that must equal it
 NOTES = {
@@ -38,11 +38,6 @@ WRONG_RULES = [
     Rules(every_stage_counts=True),
     Rules(strict=False),
 ]
-
-
-@pytest.fixture(scope="module")
-def region() -> Region:
-    return make_region()
 
 
 @pytest.fixture(scope="module")
