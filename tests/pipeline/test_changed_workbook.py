@@ -8,7 +8,7 @@ import pytest
 from orchestration.forms.campaign import Campaign
 from orchestration.intake.institute import read_institute
 from orchestration.lineage.forward import ways_from
-from orchestration.lineage.recompute import recompute
+from orchestration.lineage.recompute import downstream, recompute
 from orchestration.reports.document.files import write_notes
 from orchestration.reports.document.letters import write_letters
 from orchestration.reports.passports.files import write_municipalities, write_passports
@@ -38,9 +38,10 @@ def landed_anew(final_run, compiled, sample_raw, tmp_path, edit):
         shutil.copy(final_run.places.work, work)
         edit(raw / FINAL / "institute" / f"{form}.xlsx", cells)
         intake = read_institute(raw, Campaign.parse(FINAL), form, registered_codes(work, FINAL))
-        land(work, FINAL, landed_tables(intake))
+        landed = landed_tables(intake)
+        land(work, FINAL, landed)
         with duckdb.connect(work) as connection:
-            recompute(connection, compiled, lambda model: model.sql)
+            recompute(connection, downstream(compiled, [f"intake.{table}" for table in landed]))
         return work
 
     return send
