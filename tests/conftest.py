@@ -16,17 +16,14 @@ from tests.sample_region.region import make_region
 SMALL_SCHOOLS, SMALL_SEED = 40, 7
 
 
-RUNS = {"sample_run", "final_run"}
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A module that makes the sample's runs first; beside them what does without, then what waits for them, then the short.
+    """A module that makes both runs of the sample first; beside it what does without, then what waits, then the short.
 
     Where there are several processes, each takes a module at a time in this order.
     """
     fixtures = {item: set(getattr(item, "fixturenames", ())) for item in items}
-    waiting = {item.path for item in items if RUNS & fixtures[item]}
-    first = min(waiting, default=None)
+    waiting = {item.path for item in items if "sample_run" in fixtures[item]}
+    first = min((item.path for item in items if "final_run" in fixtures[item]), default=None)
     items.sort(key=lambda item: (item.path != first, item.path.parent.name == "unit", item.path in waiting))
 
 
