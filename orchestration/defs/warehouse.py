@@ -19,7 +19,6 @@ from dagster_dbt import (
     DbtCliResource,
     dbt_assets,
 )
-from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from orchestration.defs import documents, left_runs, passports
 from orchestration.defs.ahead import begin
@@ -32,8 +31,9 @@ from orchestration.lineage.ledger import restatements
 from orchestration.lineage.publications import Publication
 from orchestration.lineage.restatements import enter, read_entries
 from orchestration.places import Places
+from orchestration.row_hash import HASHED
 from orchestration.side_by_side import Ahead
-from orchestration.warehouse.contents import Contents, contents, of_campaign
+from orchestration.warehouse.contents import Contents, contents, of_campaign, told_by_dbt
 from orchestration.warehouse.graph import MANIFEST, require_current_graph
 from orchestration.warehouse.landing import prepare
 from orchestration.warehouse.publish import SCHEMAS as PUBLISHED_SCHEMAS
@@ -105,41 +105,28 @@ def warehouse(
     """
     places = region.places
     require_current_graph()
-    prepare(places.work, places.campaigns())
-    os.environ["WAREHOUSE_PATH"] = str(places.work)
+    present = prepare(places.work, places.campaigns())
+    os.environ |= {"WAREHOUSE_PATH": str(places.work), "ROWS_HASHED": HASHED}
     started = time.perf_counter()
     build = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context)
     context.instance.add_run_tags(context.run.run_id, {left_runs.DBT: str(build.process.pid)})
-    made: list[dg.Output[Any]] = []
-    failure = None
+    held: dict[tuple[str, str], Contents] = {}
     try:
-        for event in build.stream():
-            # checks are written down while dbt runs on; of what it made, the rows are counted once it let go of the file
-            if isinstance(event, dg.Output):
-                made.append(event)
-            else:
-                yield event
-    except DagsterDbtCliRuntimeError as error:
-        failure = error
-    context.instance.add_run_tags(context.run.run_id, {DBT_SECONDS: f"{time.perf_counter() - started:.2f}"})
-    if not failure:
-        _explain(places, context.run.run_id)
+        # what dbt made is written down while it goes on
+        for event in build.stream_raw_events():
+            held |= told_by_dbt(event.raw_event["info"]["msg"])
+            for told in event.to_default_asset_events(
+                build.manifest, build.dagster_dbt_translator, context, build.target_path, build.project
+            ):
+                yield _with_contents(context, told, held, present) if isinstance(told, dg.Output) else told
+    finally:
+        took = time.perf_counter() - started
+        context.instance.add_run_tags(context.run.run_id, {DBT_SECONDS: f"{took:.2f}"})
+    _explain(places, context.run.run_id)
     with duckdb.connect(places.work, read_only=True) as connection:
-        held = contents(connection, SCHEMAS)
-    if not failure:
-        open_gate(
-            places, context.run.run_id, {"/".join(table): found.hashes for table, found in held.items()}
-        )
-        begin(context, ahead, _long_documents(places, context.partition_key))
-    for output in made:
-        key = context.asset_key_for_output(output.output_name)
-        found = held.get((key.path[0], key.path[1]))
-        if found and key.path[0] in PUBLISHED_SCHEMAS and not failure:
-            _tell_others(context, key, found, held["marts", "schools"].hashes)
-        # last, since what Dagster's pages show of an asset is what its latest event says
-        yield _told(output, key, found, context.partition_key)
-    if failure:
-        raise failure
+        held |= contents(connection, SCHEMAS, held)
+    open_gate(places, context.run.run_id, {"/".join(table): found.hashes for table, found in held.items()})
+    begin(context, ahead, _long_documents(places, context.partition_key))
 
 
 def _long_documents(places: Places, campaign: str) -> dict[dg.AssetKey, Callable[[], list[Path]]]:
@@ -152,17 +139,28 @@ def _long_documents(places: Places, campaign: str) -> dict[dg.AssetKey, Callable
     }
 
 
-def _told(output: dg.Output[Any], key: dg.AssetKey, found: Contents | None, campaign: str) -> dg.Output[Any]:
+def _with_contents(
+    context: dg.AssetExecutionContext,
+    output: dg.Output[Any],
+    held: Mapping[tuple[str, str], Contents],
+    present: Iterable[str],
+) -> dg.Output[Any]:
     """The output with its columns' lineage and what it holds: with the same rows it is the same version of its data."""
-    metadata = {"dagster/row_count": found.rows if found else None, LINEAGE: of_warehouse().get(key)}
+    key = context.asset_key_for_output(output.output_name)
+    found = held[key.path[0], key.path[1]]
+    if key.path[0] in PUBLISHED_SCHEMAS:
+        # first, since what Dagster's pages show of an asset is what its latest event says
+        _tell_others(context, key, found, present)
+    lineage = of_warehouse().get(key)
     return dg.Output(
         output.value,
         output_name=output.output_name,
         metadata={
             **output.metadata,
-            **{name: value for name, value in metadata.items() if value is not None},
+            "dagster/row_count": found.rows,
+            **({LINEAGE: lineage} if lineage else {}),
         },
-        data_version=dg.DataVersion(found.version(campaign)) if found else None,
+        data_version=dg.DataVersion(found.version(context.partition_key)),
     )
 
 

@@ -1,9 +1,11 @@
 """What tables hold, as a count and a hash of their rows: tables with the same rows in any order have the same."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -11,6 +13,7 @@ from orchestration.row_hash import HASHED
 from orchestration.warehouse.publish import FAILURES, SCHEMAS
 
 NO_CAMPAIGN = ""
+TOLD = "holds "  # begins a line of dbt's log that tells what a table holds
 
 
 @dataclass(frozen=True)
@@ -37,28 +40,40 @@ def version_of(hashes: Mapping[str, str], campaign: str) -> str:
 
 
 def contents(
-    connection: duckdb.DuckDBPyConnection, schemas: Collection[str]
+    connection: duckdb.DuckDBPyConnection, schemas: Collection[str], known: Collection[tuple[str, str]] = ()
 ) -> dict[tuple[str, str], Contents]:
-    """What every table and view of these schemas of the connection's file holds, by schema and name."""
-    tables = connection.execute(
+    """What every table and view of these schemas of the connection's file holds, by schema and name, those known left out."""
+    found = connection.execute(
         "select table_schema, table_name, bool_or(column_name = 'campaign') from information_schema.columns "
         "where table_catalog = current_database() and list_contains(?, table_schema) group by all order by all",
         [list(schemas)],
     ).fetchall()
+    tables = [table for table in found if table[:2] not in known]
     asked = " union all ".join(
         f"select '{schema}', '{name}', {'campaign' if of_campaigns else 'null'} as of_campaign, {HASHED} "
         f'from {schema}."{name}" as held group by of_campaign'
         for schema, name, of_campaigns in tables
     )
-    counted: dict[tuple[str, str], list[tuple[str, int, str]]] = {tuple(place): [] for *place, _ in tables}
-    for schema, name, campaign, rows, hashed in connection.execute(asked).fetchall() if asked else ():
-        counted[schema, name].append((campaign or NO_CAMPAIGN, rows, hashed))
-    return {
-        place: Contents(
-            sum(rows for _, rows, _ in parts), {campaign: hashed for campaign, _, hashed in parts}
-        )
-        for place, parts in counted.items()
+    counted: dict[tuple[str, str], list[tuple[str | None, int, str]]] = {
+        tuple(place): [] for *place, _ in tables
     }
+    for schema, name, *part in connection.execute(asked).fetchall() if asked else ():
+        counted[schema, name].append(tuple(part))
+    return {place: _summed(parts) for place, parts in counted.items()}
+
+
+def told_by_dbt(message: str) -> dict[tuple[str, str], Contents]:
+    """The same of the one table that a line of dbt's log tells of (macro `tell_contents`); nothing of any other line."""
+    if not message.startswith(TOLD):
+        return {}
+    schema, name, parts = json.loads(message.removeprefix(TOLD))
+    return {(schema, name): _summed(parts)}
+
+
+def _summed(parts: Sequence[Sequence[Any]]) -> Contents:
+    """parts: campaign, rows and hash of each."""
+    hashes = {campaign or NO_CAMPAIGN: hashed for campaign, _, hashed in parts}
+    return Contents(sum(rows for _, rows, _ in parts), hashes)
 
 
 def published_contents(marts: Path) -> dict[str, Mapping[str, str]]:

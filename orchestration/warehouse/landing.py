@@ -65,8 +65,11 @@ def land(work: Path, campaign: str, tables: dict[str, pd.DataFrame]) -> dict[str
         return {table: landed_version(connection, f"intake.{table}", campaign) for table in tables}
 
 
-def prepare(work: Path, campaigns: Sequence[str]) -> None:
-    """Make the tables that are not there yet, so that dbt finds every source; drop campaigns that are gone from raw."""
+def prepare(work: Path, campaigns: Sequence[str]) -> list[str]:
+    """Make the tables that are not there yet, so that dbt finds every source; drop campaigns that are gone from raw.
+
+    Returns the campaigns whose registry is there.
+    """
     with _open(work) as connection:
         connection.begin()
         present = _landed_tables(connection)
@@ -78,6 +81,8 @@ def prepare(work: Path, campaigns: Sequence[str]) -> None:
             else:
                 _create(connection, table, empty_table(table))
         connection.commit()
+        landed = connection.execute("select distinct campaign from intake.registry order by all").fetchall()
+        return [campaign for (campaign,) in landed]
 
 
 def _landed_tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
