@@ -10,8 +10,10 @@ from typing import Any, TypeVar
 
 # what the processes need, loaded once by the server that forks them
 LOADED = [
+    "orchestration.intake.institute",
     "orchestration.intake.workbooks",
     "orchestration.intake.exams",
+    "orchestration.intake.vpr",
     "orchestration.reports.document.files",
     "orchestration.reports.document.letters",
     "orchestration.reports.passports.files",

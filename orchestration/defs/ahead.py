@@ -7,7 +7,8 @@ import dagster as dg
 
 from orchestration.side_by_side import Ahead
 
-LATER = {"dagster/priority": "-1"}  # of the steps that may run, those whose work was begun come last
+# of the steps that may run, that which begins others' work comes first, those whose work was begun come last
+FIRST, LATER = ({"dagster/priority": order} for order in ("1", "-1"))
 
 
 class AheadResource(dg.ConfigurableResource[Ahead]):

@@ -30,6 +30,7 @@ class EventLog(SqliteEventLogStorage):
         self._opening = threading.Lock()
         self._engines: dict[str, Engine] = {}
         self._tables: set[str] = set()
+        self._indexes: set[str] = set()
         super().__init__(base_dir, inst_data)
 
     @classmethod
@@ -62,6 +63,12 @@ class EventLog(SqliteEventLogStorage):
             self._tables.add(table_name)
         return table_name in self._tables
 
+    def has_secondary_index(self, name: str) -> bool:
+        """Whether the index was brought up to that version of Dagster's, which is asked for every input; it stays so."""
+        if name not in self._indexes and super().has_secondary_index(name):
+            self._indexes.add(name)
+        return name in self._indexes
+
     def store_event(self, event: dg.EventLogEntry) -> None:
         """Write it down; the UI waits for changes of the run's file, and a commit changes only the log beside it."""
         super().store_event(event)
@@ -79,6 +86,7 @@ class EventLog(SqliteEventLogStorage):
 
     def _close(self) -> None:
         self._tables.clear()
+        self._indexes.clear()
         while self._engines:
             self._engines.popitem()[1].dispose()
 

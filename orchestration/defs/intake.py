@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration.defs.ahead import LATER, begin
+from orchestration.defs.ahead import FIRST, LATER, begin
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.code import READING
 from orchestration.defs.columns import LINEAGE, of_intake, table_lineage
@@ -17,7 +17,7 @@ from orchestration.intake.deliveries import Intake
 from orchestration.intake.exams import read_exams
 from orchestration.intake.institute import read_institute
 from orchestration.intake.received import read_received
-from orchestration.intake.registry import read_as_waiting, read_registry
+from orchestration.intake.registry import codes_of, read_as_waiting, read_registry, schools_of
 from orchestration.intake.schemas import LANDING, OF_CELLS
 from orchestration.intake.sent import require_as_read
 from orchestration.intake.shield import shielded
@@ -25,15 +25,9 @@ from orchestration.intake.vpr import read_vpr
 from orchestration.intake.workbooks import read_workbooks
 from orchestration.places import Places
 from orchestration.side_by_side import Ahead
-from orchestration.warehouse.landing import (
-    land,
-    registered_codes,
-    registered_schools,
-    tables_of,
-    unclear_schools,
-)
+from orchestration.warehouse.landing import land, landed_registry, tables_of, unclear_schools
 
-NAMES_NO_CODES = ("seminars", "road_map", "region")
+NAME_CODES = [form for form in INSTITUTE if form not in ("seminars", "road_map", "region")]
 Reading = Callable[[], Intake]
 # what a source's reading needs of the work file is looked up first: it may go on in another process
 Reader = Callable[[Places, Campaign], Reading]
@@ -161,45 +155,35 @@ def _received(places: Places, campaign: Campaign) -> Reading:
     return partial(read_received, places.raw, campaign)
 
 
-def _of_schools(places: Places, campaign: Campaign) -> dict[str, Reading]:
-    """Those that take longest: begun together, they look the registered schools up once."""
-    schools = registered_schools(places.work, campaign.key)
-    waiting = partial(read_as_waiting, _unclear(places, campaign))
+def _of_registered(places: Places, campaign: Campaign) -> dict[str, Reading]:
+    """Those whose rows name what the registry knows, which is looked up once; those that take longest come last."""
+    registry = landed_registry(places.work, campaign.key)
+    codes, schools = codes_of(registry), schools_of(registry)
+    waiting = partial(read_as_waiting, unclear_schools(places.work, campaign.key))
     return {
+        **{form: partial(read_institute, places.raw, campaign, form, codes) for form in NAME_CODES},
+        "vpr_results": partial(waiting, read_vpr, places.raw, campaign, codes),
         "exam_results": partial(waiting, read_exams, places.raw, campaign, schools),
         "answers": partial(waiting, read_workbooks, places.raw, campaign, schools),
     }
 
 
-def _answers(places: Places, campaign: Campaign) -> Reading:
-    return _of_schools(places, campaign)["answers"]
-
-
-def _exams(places: Places, campaign: Campaign) -> Reading:
-    return _of_schools(places, campaign)["exam_results"]
-
-
-def _vpr(places: Places, campaign: Campaign) -> Reading:
-    registered = registered_codes(places.work, campaign.key)
-    return partial(read_as_waiting, _unclear(places, campaign), read_vpr, places.raw, campaign, registered)
-
-
-def _unclear(places: Places, campaign: Campaign) -> dict[str, str]:
-    return unclear_schools(places.work, campaign.key)
+def _registered(source: str) -> Reader:
+    return lambda places, campaign: _of_registered(places, campaign)[source]
 
 
 def _institute_asset(form: str) -> dg.AssetsDefinition:
     """A workbook of the institute; the registry is above it where its cells name schools or municipalities."""
-    above = () if form in NAMES_NO_CODES else (intake_key("registry"),)
-
-    def reader(places: Places, campaign: Campaign) -> Reading:
-        registered = registered_codes(places.work, campaign.key) if above else {}
-        return partial(read_institute, places.raw, campaign, form, registered)
-
     described = (
         f"What the institute's workbook says, one row per cell with its place: {INSTITUTE[form].description}"
     )
-    return intake_asset(form, f"institute_{form}", described, reader, *above)
+    if form in NAME_CODES:
+        return intake_asset(form, f"institute_{form}", described, _registered(form), intake_key("registry"))
+
+    def reader(places: Places, campaign: Campaign) -> Reading:
+        return partial(read_institute, places.raw, campaign, form, {})
+
+    return intake_asset(form, f"institute_{form}", described, reader)
 
 
 registry = intake_asset(
@@ -207,13 +191,14 @@ registry = intake_asset(
     "registry",
     "The registry, one row per cell",
     _registry,
-    then=_of_schools,
+    then=_of_registered,
+    op_tags=FIRST,
 )
 answers = intake_asset(
     "answers",
     "municipal_workbooks",
     "What the municipal workbooks say, one row per cell with its place",
-    _answers,
+    _registered("answers"),
     intake_key("registry"),
     beside={
         "unplaced": "Cells of rows that name no school of the sender: for the way back, never counted",
@@ -225,7 +210,7 @@ exam_results = intake_asset(
     "exam_results",
     "exam_exports",
     "Exam results, one row per participant and subject with its line; no names, a keyed hash for a participant",
-    _exams,
+    _registered("exam_results"),
     intake_key("registry"),
     beside={
         "schools": "Exam results of exports that tell of schools alone: count and means by school and subject"
@@ -236,7 +221,7 @@ vpr_results = intake_asset(
     "vpr_results",
     "vpr_exports",
     "VPR results, one row per group of pupils, grade and subject with its line",
-    _vpr,
+    _registered("vpr_results"),
     intake_key("registry"),
 )
 received = intake_asset(

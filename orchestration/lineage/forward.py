@@ -41,7 +41,8 @@ order by cells.reach desc, cells.through, cells.variable, cells.school_code, cel
 FROM_LINE = f"""
 {MOVABLE},
 lines as (
-    select *, exam || ' ' || exam_year || ' ' || subject as result from exam_lines where file = ? and line = ?
+    select *, exam || ' ' || exam_year || ' ' || subject as result from exam_lines
+    where file = ? and list_contains(lines, ?)
 ),
 -- what was approved as a whole no score moves
 approved as (select campaign from approved_list group by campaign having bool_and(acts)),
@@ -86,7 +87,7 @@ select
     when not bool_or(in_reporting_year) and any_value(campaign) in (select campaign from approved_list)
     then ', a year that decides about the list alone, which is approved'
     else ' of school ' || school_code || ', which no figure asks for in that year' end
-from exam_lines where file = $1 and line = $2 group by exam, exam_year, subject, school_code
+from exam_lines where file = $1 and list_contains(lines, $2) group by exam, exam_year, subject, school_code
 """
 NAMED = 8  # figures that the text names one by one, of each way
 WAYS = {

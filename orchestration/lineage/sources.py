@@ -32,8 +32,8 @@ select
     counted.school_code, counted.indicator,
     counted.exam, counted.exam_year, counted.years_back, counted.in_reporting_year, counted.subject,
     coalesce(subjects.name_ru, counted.subject), counted.scale,
-    any_value(ratios.school_mean), any_value(ratios.region_mean), counted.region_participants,
-    counted.file, counted.file_sha256, list(counted.line order by counted.line)
+    ratios.school_mean, ratios.region_mean, counted.region_participants,
+    counted.file, counted.file_sha256, counted.lines
 from indicator_lines as counted
 left join exam_ratios as ratios
     on
@@ -46,7 +46,6 @@ left join exam_ratios as ratios
 left join reference.subjects as subjects
     on counted.exam = subjects.exam and counted.subject = subjects.subject and subjects.part = 'written'
 where counted.campaign = ? and counted.school_code in (select unnest(?)) and counted.indicator in (select unnest(?))
-group by all
 order by counted.school_code, counted.exam_year, counted.subject
 """
 REGISTRY = """

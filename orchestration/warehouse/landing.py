@@ -8,7 +8,6 @@ import pandas as pd
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from orchestration.intake.deliveries import Intake
-from orchestration.intake.registry import codes_of, schools_of
 from orchestration.intake.schemas import IN_EVERY_CAMPAIGN, LANDING, OF_CELLS, empty_table
 from orchestration.warehouse.contents import landed_version
 
@@ -57,10 +56,12 @@ def land(work: Path, campaign: str, tables: dict[str, pd.DataFrame]) -> dict[str
     """
     with _open(work) as connection:
         connection.begin()
+        landed = _landed_tables(connection)
         for table, frame in tables.items():
-            _create(connection, table, frame)
+            _make_ready(connection, table, frame, landed.get(table, []))
             connection.execute(f"delete from intake.{table} where campaign = ?", [campaign])
-            connection.execute(f"insert into intake.{table} by name from incoming")
+            if len(frame):
+                connection.execute(f"insert into intake.{table} by name from incoming")
         connection.commit()
         return {table: landed_version(connection, f"intake.{table}", campaign) for table in tables}
 
@@ -79,34 +80,39 @@ def prepare(work: Path, campaigns: Sequence[str]) -> list[str]:
                     f"delete from intake.{table} where not list_contains(?, campaign)", [list(campaigns)]
                 )
             else:
-                _create(connection, table, empty_table(table))
+                _make_ready(connection, table, empty_table(table), [])
         connection.commit()
         landed = connection.execute("select distinct campaign from intake.registry order by all").fetchall()
         return [campaign for (campaign,) in landed]
 
 
-def _landed_tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    found = connection.execute("select table_name from duckdb_tables() where schema_name = 'intake'")
-    return {table for (table,) in found.fetchall()}
+def _landed_tables(connection: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The columns of each table of the schema `intake`."""
+    return dict(
+        connection.execute(
+            "select table_name, list(column_name) from duckdb_columns() where schema_name = 'intake' group by all"
+        ).fetchall()
+    )
 
 
-def _create(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame) -> None:
-    connection.execute("create schema if not exists intake")
+def _make_ready(
+    connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, columns: Sequence[str]
+) -> None:
+    """Let the table take the rows of the frame, which is `incoming` from now on. columns: those that it has."""
     connection.register("incoming", frame)
-    connection.execute(f"create table if not exists intake.{table} as from incoming limit 0")
-    # a column that came with a later version is unknown of what was landed before
-    for name, kind, *_ in connection.execute("describe incoming").fetchall():
-        connection.execute(f'alter table intake.{table} add column if not exists "{name}" {kind}')
+    if not columns:
+        connection.execute("create schema if not exists intake")
+        connection.execute(f"create table intake.{table} as from incoming limit 0")
+    elif not set(frame.columns) <= set(columns):
+        # a column that came with a later version is unknown of what was landed before
+        for name, kind, *_ in connection.execute("describe incoming").fetchall():
+            connection.execute(f'alter table intake.{table} add column if not exists "{name}" {kind}')
 
 
-def registered_schools(work: Path, campaign: str) -> dict[str, str]:
-    """Municipality by school code, of the campaign's registry as it was landed; closed schools included."""
-    return schools_of(_registry(work, campaign))
-
-
-def registered_codes(work: Path, campaign: str) -> dict[str, set[str]]:
-    """The codes of the campaign's registry as it was landed, by its part."""
-    return codes_of(_registry(work, campaign))
+def landed_registry(work: Path, campaign: str) -> pd.DataFrame:
+    """The cells of the campaign's registry as it was landed."""
+    with duckdb.connect(work, read_only=True) as connection:
+        return connection.execute("from intake.registry where campaign = ? order by entity", [campaign]).df()
 
 
 def unclear_schools(work: Path, campaign: str) -> dict[str, str]:
@@ -120,18 +126,13 @@ def unclear_schools(work: Path, campaign: str) -> dict[str, str]:
     return dict(found)
 
 
-def _registry(work: Path, campaign: str) -> pd.DataFrame:
-    with duckdb.connect(work, read_only=True) as connection:
-        return connection.execute("from intake.registry where campaign = ? order by entity", [campaign]).df()
-
-
 def is_landed(work: Path, campaign: str) -> bool:
     """Whether the campaign's registry, answers and exam results were all landed: each then has deliveries."""
     if not work.exists():
         return False
     with _open(work) as connection:
         tables = {f"{source}_deliveries" for source in IN_EVERY_CAMPAIGN}
-        return tables <= _landed_tables(connection) and all(
+        return tables <= _landed_tables(connection).keys() and all(
             connection.execute(
                 f"select 1 from intake.{table} where campaign = ? limit 1", [campaign]
             ).fetchone()

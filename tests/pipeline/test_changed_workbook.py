@@ -7,6 +7,7 @@ import pytest
 
 from orchestration.forms.campaign import Campaign
 from orchestration.intake.institute import read_institute
+from orchestration.intake.registry import codes_of
 from orchestration.lineage.forward import ways_from
 from orchestration.lineage.recompute import downstream, recompute
 from orchestration.reports.document.files import write_notes
@@ -14,7 +15,7 @@ from orchestration.reports.document.letters import write_letters
 from orchestration.reports.passports.files import write_municipalities, write_passports
 from orchestration.reports.table import csv_text
 from orchestration.reports.tables import read_table, tables_of
-from orchestration.warehouse.landing import land, registered_codes
+from orchestration.warehouse.landing import land, landed_registry
 from orchestration.warehouse.landing import tables_of as landed_tables
 
 FINAL = "2018-11"
@@ -37,7 +38,7 @@ def landed_anew(final_run, compiled, sample_raw, tmp_path, edit):
         shutil.copytree(sample_raw / FINAL / "institute", raw / FINAL / "institute")
         shutil.copy(final_run.places.work, work)
         edit(raw / FINAL / "institute" / f"{form}.xlsx", cells)
-        intake = read_institute(raw, Campaign.parse(FINAL), form, registered_codes(work, FINAL))
+        intake = read_institute(raw, Campaign.parse(FINAL), form, codes_of(landed_registry(work, FINAL)))
         landed = landed_tables(intake)
         land(work, FINAL, landed)
         with duckdb.connect(work) as connection:

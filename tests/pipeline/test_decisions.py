@@ -9,6 +9,7 @@ import pytest
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import variants
 from orchestration.intake.institute import read_institute
+from orchestration.intake.registry import codes_of
 from orchestration.lineage.click_through import click_through
 from orchestration.lineage.compared import compared_marts, figure_models
 from orchestration.lineage.ledger import restatements
@@ -22,7 +23,7 @@ from orchestration.reports.marts import reading
 from orchestration.reports.passports import municipality, school
 from orchestration.reports.passports.material import Material
 from orchestration.reports.tables import read_table, write_table
-from orchestration.warehouse.landing import land, registered_codes, tables_of
+from orchestration.warehouse.landing import land, landed_registry, tables_of
 from tests.unit.test_report_letters import text_of
 
 CAMPAIGN = "2018-03"
@@ -51,7 +52,7 @@ def decided(sample_run, compiled, schools, tmp_path_factory):
     campaign = Campaign.parse(CAMPAIGN)
     write_decisions(home / FILE, campaign, schools)
     work = shutil.copy(sample_run.places.work, home / "work.duckdb")
-    intake = read_institute(home, campaign, "decisions", registered_codes(work, CAMPAIGN))
+    intake = read_institute(home, campaign, "decisions", codes_of(landed_registry(work, CAMPAIGN)))
     assert intake.problems == []
     land(work, CAMPAIGN, tables_of(intake))
     with duckdb.connect(work) as connection:

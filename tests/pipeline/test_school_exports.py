@@ -106,7 +106,7 @@ def test_counts_and_means_give_the_same_ratios_and_nothing_is_guessed(sample_run
         assert new.loc[~told, "missing_reason"].equals(old.loc[~told, "missing_reason"])
     assert measured(connection, YEAR - 1).equals(year_before)
     lines = connection.execute(
-        "select count(*), count(distinct line) from marts.indicator_lines "
+        "select count(*), count(distinct lines) from marts.indicator_lines "
         "where campaign = '2018-03' and exam_year = ? and indicator = 'ege_russian_ratio'", [YEAR]
     ).fetchone()  # fmt: skip
     assert lines[0] == lines[1] == (after.loc["ege_russian_ratio"]["status"] == "value").sum()

@@ -137,8 +137,8 @@ def test_a_cell_is_followed_forward_to_the_figures_that_it_may_move(moves):
 def test_a_line_of_an_export_is_followed_forward_too(moves, marts):
     file = "2018-03/exams/ege_2017.csv.zip"
     ((line, school),) = marts.execute(
-        "select line, school_code from indicator_lines inner join schools using (campaign, school_code) "
-        "where included and file = ? and indicator = 'ege_russian_ratio' order by line limit 1",
+        "select lines[1], school_code from indicator_lines inner join schools using (campaign, school_code) "
+        "where included and file = ? and indicator = 'ege_russian_ratio' order by all limit 1",
         [file],
     ).fetchall()
     status, text = moves(file, str(line))

@@ -35,7 +35,7 @@ WITHOUT_ROWS = {
     "marts.row_figures": "campaign figure table_name table_row table_column statistic number row_ru",
     "marts.row_cells": "campaign figure part row_no row_ru role variable number state raw_text file file_sha256 sheet cell",
     "marts.indicator_lines": "campaign school_code indicator exam exam_year years_back in_reporting_year subject scale "
-    "region_participants file file_sha256 line",
+    "region_participants file file_sha256 lines",
     "marts.exam_ratios": "campaign school_code exam exam_year subject school_mean region_mean",
     "reference.variables": "variable name_ru unit",
     "reference.subjects": "exam subject part name_ru",

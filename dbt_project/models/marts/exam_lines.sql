@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 with results as (select * from {{ ref('stg_exam_results') }}),
 
 school_results as (select * from {{ ref('stg_exam_school_results') }}),
@@ -40,14 +38,14 @@ sat as (
 
 -- of a participant's lines of a subject one counts at most: each may decide which, and so for which school
 may_count as (
-    select distinct
+    select
         sat.delivery,
         sat.exam,
         sat.exam_year,
         sat.subject,
         other.school_code,
         sat.file,
-        sat.line
+        list(distinct sat.line order by sat.line) as lines
     from sat
     inner join sat as other
         on
@@ -56,6 +54,7 @@ may_count as (
             and sat.exam_year = other.exam_year
             and sat.subject = other.subject
             and sat.participant = other.participant
+    group by sat.delivery, sat.exam, sat.exam_year, sat.subject, other.school_code, sat.file
     union all
     select
         school_results.delivery,
@@ -64,12 +63,15 @@ may_count as (
         subjects.subject,
         school_results.school_code,
         school_results.file,
-        school_results.line
+        list(school_results.line order by school_results.line) as lines
     from school_results
     inner join subjects
         on
             school_results.exam = subjects.exam
             and school_results.subject_code = subjects.subject_code
+    group by
+        school_results.delivery, school_results.exam, school_results.exam_year, subjects.subject,
+        school_results.school_code, school_results.file
 )
 
 select
@@ -83,7 +85,7 @@ select
     may_count.exam_year = campaigns.reporting_year as in_reporting_year,
     may_count.subject,
     may_count.file,
-    may_count.line
+    may_count.lines
 from may_count
 inner join deliveries
     on

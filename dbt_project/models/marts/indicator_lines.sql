@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 with campaigns as (select * from {{ ref('int_campaigns') }}),
 
 deliveries as (select * from {{ ref('int_exam_deliveries') }}),
@@ -115,6 +113,10 @@ select
     counted.region_participants,
     counted.file,
     counted.file_sha256,
-    counted.line
+    list(counted.line order by counted.line) as lines
 from counted
 inner join campaigns on counted.campaign = campaigns.campaign
+group by
+    counted.campaign, counted.school_code, counted.measure, counted.exam, counted.exam_year,
+    campaigns.exam_year_last, campaigns.reporting_year, counted.subject, counted.scale,
+    counted.region_participants, counted.file, counted.file_sha256
