@@ -1,5 +1,3 @@
-{{ config(materialized='view') }}
-
 with moved as (select * from {{ ref('int_moved_answers') }}),
 
 measure_variables as (select * from {{ ref('measure_variables') }}),
