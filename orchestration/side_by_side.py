@@ -1,5 +1,6 @@
 """Work shared out among the machine's cores: that of one step, and what a run begins before a step asks for it."""
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -69,11 +70,15 @@ def _processes(most: int) -> ProcessPoolExecutor:
     # the server that forks them runs no thread itself: to fork this process, with those of Dagster and DuckDB, might
     # leave a lock that nobody opens
     context = multiprocessing.get_context("forkserver")
-    return ProcessPoolExecutor(most, context, initializer=_end_with_whoever_asked)
+    return ProcessPoolExecutor(most, context, initializer=_for_one_run)
 
 
-def _end_with_whoever_asked() -> None:
-    """A process whose run was killed would wait for work for ever."""
+def _for_one_run() -> None:
+    """A process of a run ends with it, else it would wait for work for ever; till then it looks for no garbage.
+
+    To look takes a third of the time that a report does.
+    """
+    gc.disable()
     asking = multiprocessing.parent_process()
     if asking is not None:
         threading.Thread(target=_end_after, args=[asking.sentinel], daemon=True).start()
