@@ -80,19 +80,25 @@ def returned_of(sent: Sent, campaign: Campaign, included: frozenset[str]) -> lis
     A problem of a workbook whose sender is not known goes to nobody here: nameless_problems() lists those.
     """
     registry = Registry.of(sent.registry, campaign)
+    problems = _by_municipality(
+        pd.concat([sent.answers_set_aside, repaired_rows(sent.answers_repairs)], ignore_index=True)
+    )
+    asked = [
+        code
+        for code in registry.municipalities
+        if any(severities()[problem["severity"]].asks for problem in problems[code])
+    ]
     owner = sent.answers["entity"].map(registry.schools["municipality_code"])
     tables = {
-        "problems": _by_municipality(
-            pd.concat([sent.answers_set_aside, repaired_rows(sent.answers_repairs)], ignore_index=True)
-        ),
+        "problems": problems,
         "deliveries": _by_municipality(sent.answers_deliveries),
         "unplaced": _by_municipality(sent.answers_unplaced),
-        "answers": _by_municipality(sent.answers.assign(municipality_code=owner)),
+        # most municipalities are asked nothing
+        "answers": _by_municipality(sent.answers.assign(municipality_code=owner)[owner.isin(asked)]),
     }
     return [
         _returned(campaign, code, registry, included, {name: rows[code] for name, rows in tables.items()})
-        for code in registry.municipalities
-        if any(severities()[problem["severity"]].asks for problem in tables["problems"][code])
+        for code in asked
     ]
 
 
