@@ -12,21 +12,20 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from orchestration.reports.marts import MartRow, campaign_rows
-from orchestration.reports.pictures.indicators import TOPICS, Indicator, catalogue
-from orchestration.reports.pictures.picture import (
+from orchestration.reports.pictures.drawing import (
     BLACK,
     DARK,
     LIGHT,
     MIDDLE,
-    Picture,
     bare,
     decimal_commas,
     drawing,
     finished,
 )
+from orchestration.reports.pictures.indicators import TOPICS, Indicator, catalogue
+from orchestration.reports.pictures.picture import Picture
 from orchestration.reports.russian import number_text
 
-READS = (("marts", "schools"), ("marts", "school_indicators"), ("reference", "indicators"))
 GROUPS = ("проект", "регион")  # from top to bottom, at heights 1 and 0
 HEIGHTS = (1, 0)
 BOX: dict[str, Any] = {"facecolor": LIGHT, "edgecolor": MIDDLE, "linewidth": 0.5}

@@ -1,6 +1,5 @@
 """The report's pictures by name, which wave's report has them, and what they read."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +7,7 @@ import duckdb
 
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.marts import reading
-from orchestration.reports.pictures import distributions, road_map_progress, slopes, tile_map
+from orchestration.reports.pictures.indicators import TOPICS
 from orchestration.reports.pictures.picture import Picture
 
 
@@ -16,19 +15,20 @@ from orchestration.reports.pictures.picture import Picture
 class ReportPicture:
     """A picture of the report. reads: schema and name of what it is made of. waves: those whose report has it."""
 
-    draw: Callable[[duckdb.DuckDBPyConnection, str], Picture]
     reads: tuple[tuple[str, str], ...]
     waves: tuple[str, ...] = ("final",)
 
 
+INDICATORS = ("reference", "indicators")
+DISTRIBUTION = ReportPicture(
+    (("marts", "schools"), ("marts", "school_indicators"), INDICATORS), waves=("entry", "final")
+)
+SLOPES = ReportPicture((("marts", "indicator_statistics"), INDICATORS))
 PICTURES: dict[str, ReportPicture] = {
-    "tile_map": ReportPicture(tile_map.tile_map, tile_map.READS, waves=("entry", "final")),
-    **{
-        name: ReportPicture(draw, distributions.READS, waves=("entry", "final"))
-        for name, draw in distributions.DISTRIBUTIONS.items()
-    },
-    **{name: ReportPicture(draw, slopes.READS) for name, draw in slopes.SLOPES.items()},
-    "road_map_progress": ReportPicture(road_map_progress.road_map_progress, road_map_progress.READS),
+    "tile_map": ReportPicture((("marts", "municipality_clusters"),), waves=("entry", "final")),
+    **{f"distribution_{topic}": DISTRIBUTION for topic in TOPICS},
+    **{f"slopes_{topic}": SLOPES for topic in TOPICS},
+    "road_map_progress": ReportPicture((("marts", "table_4_road_map"), ("marts", "report_editions"))),
 }
 
 
@@ -42,5 +42,8 @@ def draw_picture(name: str, marts: duckdb.DuckDBPyConnection | Path, campaign: s
     """A picture of the campaign's report. Raises NoRowsError where its marts have nothing of the campaign."""
     if name not in PICTURES:
         raise ValueError(f"no picture {name}: there are {', '.join(PICTURES)}")
+    # loads matplotlib, which whoever only declares the pictures does not need
+    from orchestration.reports.pictures.drawn import DRAWN
+
     with reading(marts) as connection:
-        return PICTURES[name].draw(connection, campaign)
+        return DRAWN[name](connection, campaign)

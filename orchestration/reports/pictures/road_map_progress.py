@@ -13,21 +13,20 @@ from matplotlib.lines import Line2D
 
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.marts import MartRow, edition_rows
-from orchestration.reports.pictures.picture import (
+from orchestration.reports.pictures.drawing import (
     BLACK,
     DARK,
     LIGHT,
     MIDDLE,
     PALE,
-    Picture,
     bare,
     drawing,
     finished,
 )
+from orchestration.reports.pictures.picture import Picture
 from orchestration.reports.russian import agreeing, month_name
 from orchestration.reports.wording import ROAD_MAP_STATES
 
-READS = (("marts", "table_4_road_map"), ("marts", "report_editions"))
 # marks that differ by shape, not by colour alone; size in points
 LOOKS: dict[str, dict[str, Any]] = {
     "done": {"marker": "o", "markerfacecolor": BLACK},

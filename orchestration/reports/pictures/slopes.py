@@ -11,12 +11,12 @@ from matplotlib.figure import Figure
 
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.marts import campaign_rows
+from orchestration.reports.pictures.drawing import BLACK, DARK, MIDDLE, bare, drawing, finished
 from orchestration.reports.pictures.indicators import TOPICS, Indicator, catalogue
-from orchestration.reports.pictures.picture import BLACK, DARK, MIDDLE, Picture, bare, drawing, finished
+from orchestration.reports.pictures.picture import Picture
 from orchestration.reports.russian import month_name
 from orchestration.reports.wording import NO_DATA
 
-READS = (("marts", "indicator_statistics"), ("reference", "indicators"))
 GROUPS = {"included": "школы проекта", "region": "регион"}
 LOOKS: dict[str, dict[str, Any]] = {
     "included": {"color": BLACK, "linestyle": "-", "linewidth": 1.4, "marker": "o", "markersize": 3},

@@ -10,10 +10,10 @@ from matplotlib.patches import Rectangle
 
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.marts import MartRow, campaign_rows
-from orchestration.reports.pictures.picture import DARK, MIDDLE, PAGE_CM, PALE, Picture, drawing, finished
+from orchestration.reports.pictures.drawing import DARK, MIDDLE, PAGE_CM, PALE, drawing, finished
+from orchestration.reports.pictures.picture import Picture
 from orchestration.reports.russian import agreeing, number_text
 
-READS = (("marts", "municipality_clusters"),)
 TILE_CM, TILE_HEIGHT_CM, KEY_CM, GAP = 2.75, 1.9, 0.9, 0.05
 SCHOOLS = ("{n} школа", "{n} школы", "{n} школ")
 # a fill and a hatch that stay apart in grey print
