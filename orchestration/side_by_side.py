@@ -1,13 +1,13 @@
-"""Work shared out among the machine's cores: that of one step, and what a run begins before a step asks for it."""
+"""Work beside a run, on the core that would else wait: what it begins before a step asks for it."""
 
 import gc
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import connection, forkserver
-from typing import Any, TypeVar
+from typing import Any
 
 # what the processes need, loaded once by the server that forks them
 LOADED = [
@@ -20,8 +20,6 @@ LOADED = [
     "orchestration.reports.passports.files",
     "orchestration.reports.pictures.drawn",
 ]
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
 class Ahead:
@@ -33,7 +31,7 @@ class Ahead:
 
     def begin(self, name: str, work: Callable[[], object]) -> None:
         """Start the work beside this process, as soon as a core is free."""
-        self._pool = self._pool or _processes(os.cpu_count() or 1)
+        self._pool = self._pool or _processes()
         self._begun[name] = self._pool.submit(work)
 
     def begun(self, name: str) -> Callable[[], Any] | None:
@@ -53,25 +51,12 @@ def get_ready() -> None:
     forkserver.ensure_running()
 
 
-def side_by_side(work: Callable[[Item], Result], items: Collection[Item]) -> Iterator[Result]:
-    """What `work` returns for each item, in their order; it begins at once, beside what the caller does until it asks.
-
-    All of it passes between processes, so it must be picklable.
-    """
-    if len(items) < 2:
-        return map(work, items)
-    pool = _processes(min(len(items), os.cpu_count() or 1))
-    results = pool.map(work, items)
-    pool.shutdown(wait=False)
-    return results
-
-
-def _processes(most: int) -> ProcessPoolExecutor:
+def _processes() -> ProcessPoolExecutor:
     get_ready()
     # the server that forks them runs no thread itself: to fork this process, with those of Dagster and DuckDB, might
     # leave a lock that nobody opens
     context = multiprocessing.get_context("forkserver")
-    return ProcessPoolExecutor(most, context, initializer=_for_one_run)
+    return ProcessPoolExecutor(os.cpu_count() or 1, context, initializer=_for_one_run)
 
 
 def _for_one_run() -> None:

@@ -17,7 +17,7 @@ from orchestration.defs.resources import Region
 from orchestration.intake.deliveries import Delivery, Intake
 from orchestration.intake.shield import ReadingFailedError, shielded
 from orchestration.intake.values import read_value
-from orchestration.side_by_side import Ahead, side_by_side
+from orchestration.side_by_side import Ahead
 
 KILLED = """
 import os, time
@@ -35,10 +35,6 @@ def ahead():
     begun = Ahead()
     yield begun
     begun.close()
-
-
-def test_results_come_in_the_order_of_their_items():
-    assert list(side_by_side(int, ["3", "1", "2"])) == [3, 1, 2]
 
 
 def test_what_was_begun_is_handed_over_once_by_its_name(ahead):

@@ -1,6 +1,5 @@
 """The report's and the notes' files of a campaign."""
 
-from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -10,13 +9,10 @@ from orchestration.forms.campaign import Campaign
 from orchestration.lineage.facts import counted_facts
 from orchestration.reports.document.audit import READS as AUDITED
 from orchestration.reports.document.audit import audit
-from orchestration.reports.document.documents import NOTE, PICTURE, REPORT, START, Document, Filling
-from orchestration.reports.document.parts import PARTS
+from orchestration.reports.document.documents import NOTE, REPORT, START, Document, Filling
 from orchestration.reports.document.sources import entry_key
 from orchestration.reports.marts import campaign_rows, reading
-from orchestration.reports.pictures.gallery import draw_picture
 from orchestration.reports.tables import tables_of, traced_tables
-from orchestration.side_by_side import side_by_side
 
 Marts = duckdb.DuckDBPyConnection | Path
 WHOLE_YEAR, START_EDITION = "year", "start"
@@ -44,8 +40,6 @@ def write_report(marts: Marts, campaign: str, folder: Path) -> list[Path]:
     title = document.title.format(year=Campaign.parse(campaign).year)
     files = report_files(campaign, folder)
     made: list[bytes] = []
-    pictures = document.pictures() if isinstance(marts, Path) else {}
-    drawn = side_by_side(partial(draw_picture, marts=marts, campaign=campaign), pictures)
     with reading(marts) as connection:
         filling = Filling(document, connection, campaign, edition)
         # the public edition shows no trace below the school, and the way to the cells is one
@@ -53,7 +47,6 @@ def write_report(marts: Marts, campaign: str, folder: Path) -> list[Path]:
             True: traced_tables(connection, campaign, tables_of(campaign), with_text=True),
             False: [counted_facts(connection, campaign, internal=False)],
         }
-        filling.parts |= zip((PARTS[f"{PICTURE}{name}"] for name in pictures), drawn, strict=True)
         for internal in (True, False):
             page = filling.html(title, internal=internal, made_of=made_of[internal])
             made += [filling.docx(internal=internal), page.encode()]
