@@ -12,7 +12,8 @@ from orchestration.defs.warehouse import SCHEMAS
 from orchestration.lineage.recompute import recompute
 from orchestration.lineage.seal import NAME, Seal
 from orchestration.places import PROJECT
-from orchestration.warehouse.contents import contents, of_campaign, published_contents
+from orchestration.warehouse.contents import NO_CAMPAIGN, contents, of_campaign, published_contents
+from orchestration.warehouse.release import held_tables
 from tests.pipeline.conftest import land_again
 
 CAMPAIGN = "2018-03"
@@ -61,6 +62,15 @@ def test_read_computed_and_written_again_everything_is_the_same(sample_run, samp
     }
     assert other == set()
     assert {name.suffix for name in names} == {".csv", ".docx", ".html", ".xlsx"}
+
+
+def test_what_dbt_told_of_its_tables_is_what_they_hold(final_run):
+    with duckdb.connect(final_run.places.work, read_only=True) as connection:
+        held = contents(connection, SCHEMAS)
+    told = held_tables(final_run.places)
+    assert told == {"/".join(table): found.hashes for table, found in held.items()}
+    assert set(told["marts/schools"]) == {CAMPAIGN, "2018-11"}
+    assert set(told["reference/indicators"]) == {NO_CAMPAIGN}
 
 
 def test_the_seal_holds_the_rows_that_were_published(sample_run):
