@@ -60,7 +60,7 @@ def bench_campaign(campaign: str, raw: Path) -> None:
         "  of it importing dagster-dbt": imports,
         "outside dbt and dagster-dbt": outside,
         "  of it reading, checking and landing": read,
-        "  of it around dbt: tables, row counts": around,
+        "  of it around dbt: why figures moved": around,
         "  of it tables and published marts": rest,
         "  of it Dagster and start": outside - read - around - rest,
         "lineage, of all the above": sum(lineage.values()),
