@@ -125,7 +125,9 @@ def warehouse(
     _explain(places, context.run.run_id)
     with duckdb.connect(places.work, read_only=True) as connection:
         held |= contents(connection, SCHEMAS, held)
-    open_gate(places, context.run.run_id, {"/".join(table): found.hashes for table, found in held.items()})
+    open_gate(
+        places, context.run.run_id, {"/".join(table): found.hashes for table, found in sorted(held.items())}
+    )
     begin(context, ahead, _long_documents(places, context.partition_key))
 
 

@@ -9,6 +9,7 @@ import pytest
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import variants
 from orchestration.intake.institute import read_institute
+from orchestration.intake.registry import codes_of
 from orchestration.lineage.click_through import click_through
 from orchestration.lineage.forward import NothingDependsError, ways_from
 from orchestration.lineage.recompute import recompute
@@ -17,7 +18,7 @@ from orchestration.lineage.trace_text import trace_text
 from orchestration.reports.document.signature import write_signature_page
 from orchestration.reports.marts import reading
 from orchestration.reports.tables import read_table, write_table
-from orchestration.warehouse.landing import land, registered_codes, tables_of
+from orchestration.warehouse.landing import land, landed_registry, tables_of
 from tests.unit.test_report_letters import text_of
 
 CAMPAIGN = "2018-03"
@@ -54,7 +55,7 @@ def approved(sample_run, compiled, home, rows):
     path.parent.mkdir(parents=True)
     page.parent.save(path)
     work = shutil.copy(sample_run.places.work, home / "work.duckdb")
-    intake = read_institute(home, campaign, "approved_list", registered_codes(work, CAMPAIGN))
+    intake = read_institute(home, campaign, "approved_list", codes_of(landed_registry(work, CAMPAIGN)))
     land(work, CAMPAIGN, tables_of(intake))
     with duckdb.connect(work) as connection:
         recompute(connection, compiled)
