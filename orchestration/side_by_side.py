@@ -18,6 +18,7 @@ LOADED = [
     "orchestration.reports.document.files",
     "orchestration.reports.document.letters",
     "orchestration.reports.passports.files",
+    "orchestration.reports.compiled",
     "orchestration.reports.pictures.drawn",
 ]
 

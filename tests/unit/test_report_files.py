@@ -1,16 +1,20 @@
 """The files of a campaign's documents: which there are, the same bytes again, all of them or none."""
 
+import importlib
 import io
 import zipfile
 
 import openpyxl
 import pytest
 
+from orchestration.reports.document import page_template, word_template
 from orchestration.reports.document.documents import NOTE
 from orchestration.reports.document.files import report_files, write_notes, write_report
 from orchestration.reports.marts import NoRowsError
+from orchestration.reports.passports.files import write_municipalities, write_passports
 from tests.unit.document_marts import ENTRY, FINAL
 from tests.unit.filled_documents import opened, plain, report, text_of
+from tests.unit.passport_marts import read_only_marts
 
 pytestmark = pytest.mark.usefixtures("undrawn")
 
@@ -55,6 +59,21 @@ def test_the_same_marts_give_the_same_bytes(connection, tmp_path):
     archive = zipfile.ZipFile(io.BytesIO(first[0]))
     assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert b"<dcterms" not in archive.read("docProps/core.xml")
+
+
+def test_what_processes_find_compiled_is_all_that_their_documents_ask_for(connection, tmp_path):
+    templates = (word_template, page_template)
+    beforehand = importlib.import_module("orchestration.reports.compiled")
+    for template in templates:
+        template.compiled.cache_clear()
+    importlib.reload(beforehand)
+    made = [template.compiled.cache_info().misses for template in templates]
+    write_report(connection, FINAL, tmp_path)
+    write_report(connection, ENTRY, tmp_path)
+    write_passports(read_only_marts(), FINAL, tmp_path)
+    write_municipalities(read_only_marts(), FINAL, tmp_path)
+    assert min(made) > 0
+    assert [template.compiled.cache_info().misses for template in templates] == made
 
 
 def test_an_error_leaves_all_former_files(connection, tmp_path):

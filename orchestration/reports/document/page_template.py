@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from orchestration.reports.document.figures import environment
 
+BELOW_TITLE = 2
 # Word's paragraph styles that are more than text: the title heads the page; lists mammoth knows
 STYLES = """
 p[style-name='Title'] => h1.title:fresh
@@ -41,18 +42,18 @@ SHADED = re.compile(r"<(t[dh])([^>]*)>(<p[^>]*>)\{% cellbg (.*?)%\}")
 LOOPED = re.compile(r"for \w+ in \w+\.(\w+)")
 
 
-def filled_page(template: Path, context: Mapping[str, Any], top: int = 2) -> str:
+def filled_page(template: Path, context: Mapping[str, Any], top: int = BELOW_TITLE) -> str:
     """The text of the page; top: which heading «Heading 1» is, below a title the second. Raises as filled_word does."""
-    return _compiled(template.read_bytes(), top).render(context)
+    return compiled(template.read_bytes(), top).render(context)
 
 
 @cache
-def _compiled(template: bytes, top: int) -> Template:
-    """Kept, since a template is filled for both editions, and for each school."""
+def compiled(template: bytes, top: int) -> Template:
+    """page_template, kept: a template is filled for both editions, and for each school."""
     return environment().from_string(page_template(template, top))
 
 
-def page_template(template: bytes, top: int = 2) -> str:
+def page_template(template: bytes, top: int = BELOW_TITLE) -> str:
     """The Word file as a Jinja template of HTML."""
     styles = STYLES.format(first=top, second=top + 1)
     converted = PARTED.sub("", mammoth.convert_to_html(io.BytesIO(template), style_map=styles).value)

@@ -21,10 +21,10 @@ def filled_word(template: Path, context: Mapping[str, Any]) -> bytes:
 
     Raises jinja2.UndefinedError for a name that the context does not have.
     """
-    return _compiled(template.read_bytes()).filled(context)
+    return compiled(template.read_bytes()).filled(context)
 
 
-class _Compiled:
+class WordTemplate:
     """docxtpl itself parses and compiles a template per document, a tenth of a second each."""
 
     def __init__(self, template: bytes) -> None:
@@ -38,6 +38,7 @@ class _Compiled:
         }
 
     def filled(self, context: Mapping[str, Any]) -> bytes:
+        """As filled_word."""
         made = {name: self._word.resolve_listing(text.render(context)) for name, text in self._texts.items()}
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w") as archive:
@@ -46,4 +47,4 @@ class _Compiled:
         return target.getvalue()
 
 
-_compiled = cache(_Compiled)
+compiled = cache(WordTemplate)

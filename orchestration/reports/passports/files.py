@@ -18,6 +18,8 @@ from orchestration.reports.passports import municipality, school
 from orchestration.reports.passports.material import Material
 
 SUFFIXES = (".docx", ".html")
+PASSPORT, MUNICIPALITY = (TEMPLATES / f"{name}.docx" for name in ("passport", "municipality"))
+TOP = 1  # which heading the first in their text is, as page_template counts
 
 
 def write_passports(marts: duckdb.DuckDBPyConnection | Path, campaign: str, folder: Path) -> list[Path]:
@@ -29,7 +31,7 @@ def write_passports(marts: duckdb.DuckDBPyConnection | Path, campaign: str, fold
     with reading(marts) as connection:
         made = school.passports(Material(Sources(connection, campaign, "", school.READ)))
     documents = {passport.code: {"p": passport, "title": passport.name} for passport in made}
-    return _write("passport", documents, folder / campaign / "passports")
+    return _write(PASSPORT, documents, folder / campaign / "passports")
 
 
 def write_municipalities(marts: duckdb.DuckDBPyConnection | Path, campaign: str, folder: Path) -> list[Path]:
@@ -37,16 +39,18 @@ def write_municipalities(marts: duckdb.DuckDBPyConnection | Path, campaign: str,
     with reading(marts) as connection:
         made = municipality.summaries(Material(Sources(connection, campaign, "", municipality.READ)))
     documents = {summary.code: {"s": summary, "title": summary.name} for summary in made}
-    return _write("municipality", documents, folder / campaign / "municipalities")
+    return _write(MUNICIPALITY, documents, folder / campaign / "municipalities")
 
 
-def _write(template: str, documents: Mapping[str, Mapping[str, Any]], folder: Path) -> list[Path]:
-    word, page = TEMPLATES / f"{template}.docx", PAGES.get_template("passports/page.html.j2")
+def _write(word: Path, documents: Mapping[str, Mapping[str, Any]], folder: Path) -> list[Path]:
+    page = PAGES.get_template("passports/page.html.j2")
     made: dict[Path, bytes] = {}
     for code, context in documents.items():
-        text = Markup(filled_page(word, context, top=1))
+        text = Markup(filled_page(word, context, top=TOP))
         made[folder / f"{code}.docx"] = filled_word(word, context)
-        made[folder / f"{code}.html"] = page.render(title=context["title"], kind=template, text=text).encode()
+        made[folder / f"{code}.html"] = page.render(
+            title=context["title"], kind=word.stem, text=text
+        ).encode()
     with put_in_place(list(made)) as places:
         for place, content in zip(places, made.values(), strict=True):
             place.write_bytes(content)
