@@ -6,6 +6,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, ExitStack
 from multiprocessing import connection, forkserver
 from typing import Any
 
@@ -29,6 +30,11 @@ class Ahead:
     def __init__(self) -> None:
         self._pool: ProcessPoolExecutor | None = None
         self._begun: dict[str, Future[Any]] = {}
+        self._kept = ExitStack()
+
+    def keep_open(self, opened: AbstractContextManager[object]) -> None:
+        """Leave something open till the run ends, for whoever opens it again."""
+        self._kept.enter_context(opened)
 
     def begin(self, name: str, work: Callable[[], object]) -> None:
         """Start the work beside this process, as soon as a core is free."""
@@ -41,7 +47,8 @@ class Ahead:
         return begun.result if begun else None
 
     def close(self) -> None:
-        """Leave off what nobody asked for."""
+        """Close what was kept open, and leave off what nobody asked for."""
+        self._kept.close()
         if self._pool:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
