@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import traceback
+from contextlib import ExitStack
 from functools import partial
 
 import dagster as dg
@@ -44,6 +45,17 @@ def test_what_was_begun_is_handed_over_once_by_its_name(ahead):
     assert ahead.begun("process")() != os.getpid()
     assert ahead.begun("process") is None
     assert ahead.begun("never begun") is None
+
+
+def test_what_is_kept_open_is_open_till_the_run_ends():
+    ahead = Ahead()
+    ended: list[str] = []
+    with ExitStack() as opened:
+        opened.callback(ended.append, "closed")
+        ahead.keep_open(opened.pop_all())
+    assert ended == []
+    ahead.close()
+    assert ended == ["closed"]
 
 
 def test_what_broke_is_raised_where_it_is_asked_for(ahead):
