@@ -37,6 +37,11 @@ class Places:
         return self.work.parent / "staged"
 
     @property
+    def dbt(self) -> Path:
+        """The folder of dbt's builds of the work file: what it read of the project, so that the next need not."""
+        return self.work.parent / "dbt"
+
+    @property
     def marts(self) -> Path:
         """The published snapshot that analysts open."""
         return self.home / "warehouse" / "marts.duckdb"

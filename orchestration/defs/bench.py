@@ -13,7 +13,6 @@ from typing import Any
 import click
 import dagster as dg
 
-from orchestration.defs.resources import dbt_project
 from orchestration.defs.warehouse import DBT_SECONDS
 from orchestration.forms.campaign import Campaign
 from orchestration.intake.reading_bench import reading_ratio
@@ -42,13 +41,13 @@ def bench_campaign(campaign: str, raw: Path) -> None:
     whole = time.time() - started
     used = resource.getrusage(resource.RUSAGE_CHILDREN)  # before anything else is started
     steps, in_dbt = _steps_since(started)
-    dbt_build, queries, tracing = _dbt_times(started)
+    places = Places(raw.resolve(), Path().resolve())
+    dbt_build, queries, tracing = _dbt_times(places, started)
     read = sum(steps.get(step, 0) for step in READING)
     around = steps[WAREHOUSE] - in_dbt
     rest = sum(seconds for step, seconds in steps.items() if step not in (*READING, WAREHOUSE))
     imports = _import_seconds("dagster, dagster_dbt") - _import_seconds("dagster")
     outside = whole - in_dbt - imports
-    places = Places(raw.resolve(), Path().resolve())
     lineage = _lineage_seconds(places, campaign, steps)
     lineage["marts for tracing and their tests"] = dbt_build * tracing / queries
     rows = {
@@ -119,13 +118,12 @@ def _steps_since(started: float) -> tuple[dict[str, float], float]:
     return steps, float(record.dagster_run.tags[DBT_SECONDS])
 
 
-def _dbt_times(started: float) -> tuple[float, float, float]:
-    """Seconds of the newest dbt build, of all its nodes together, and of those that are there only for tracing."""
-    target = Path(dbt_project.project_dir) / dbt_project.target_path
-    newest = max(target.glob("**/run_results.json"), key=lambda path: path.stat().st_mtime)
-    if newest.stat().st_mtime < started:
+def _dbt_times(places: Places, started: float) -> tuple[float, float, float]:
+    """Seconds of the last dbt build, of all its nodes together, and of those that are there only for tracing."""
+    left = places.dbt / "run_results.json"
+    if left.stat().st_mtime < started:
         raise RuntimeError("dbt left no run_results.json")
-    results = json.loads(newest.read_text(encoding="utf-8"))
+    results = json.loads(left.read_text(encoding="utf-8"))
     nodes = json.loads(MANIFEST.read_text(encoding="utf-8"))["nodes"]
     seconds = {node["unique_id"]: node["execution_time"] for node in results["results"]}
     traced = (taken for name, taken in seconds.items() if is_for_tracing(name, nodes))

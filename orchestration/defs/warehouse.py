@@ -108,7 +108,9 @@ def warehouse(
     present = prepare(places.work, places.campaigns())
     os.environ |= {"WAREHOUSE_PATH": str(places.work), "ROWS_HASHED": HASHED}
     started = time.perf_counter()
-    build = dbt.cli(["build", "--exclude-resource-type", "unit_test"], context=context)
+    build = dbt.cli(
+        ["build", "--exclude-resource-type", "unit_test"], context=context, target_path=places.dbt
+    )
     context.instance.add_run_tags(context.run.run_id, {left_runs.DBT: str(build.process.pid)})
     held: dict[tuple[str, str], Contents] = {}
     try:

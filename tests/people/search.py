@@ -12,12 +12,12 @@ import duckdb
 from tests.people.marks import found_in
 
 
-def marks_in(folder: Path, since: float = 0) -> dict[str, list[str]]:
-    """The marks in every file below the folder and in its name, by place. since: of files changed from then on."""
+def marks_in(folder: Path) -> dict[str, list[str]]:
+    """The marks in every file below the folder and in its name, by place."""
     return {
         place: marks
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.stat().st_mtime >= since
+        if path.is_file()
         for place, content in _opened(path, str(path.relative_to(folder)))
         if (marks := found_in(content))
     }
