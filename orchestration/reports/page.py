@@ -1,5 +1,8 @@
 """A table as one HTML page that needs nothing but itself."""
 
+import gzip
+import json
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,8 +18,15 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-# the page is UTF-8: a Russian letter is two bytes, escaped it would be six
-TEMPLATES.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "sort_keys": True}
+
+
+def packed(made_of: Sequence[Mapping[str, Any]]) -> str:
+    """What a click opens as the page keeps it, JSON in gzip in base64: a seventh of its size, unpacked by browsers since 2023."""
+    plain = json.dumps(made_of, ensure_ascii=False, sort_keys=True).encode()
+    return b64encode(gzip.compress(plain, mtime=0)).decode()
+
+
+TEMPLATES.filters["packed"] = packed
 
 
 def html_page(table: Table, made_of: Sequence[Mapping[str, Any]] = ()) -> str:

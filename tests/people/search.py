@@ -1,7 +1,9 @@
 """All that a folder holds, archives and databases opened."""
 
+import base64
 import gzip
 import io
+import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator
@@ -10,6 +12,8 @@ from pathlib import Path
 import duckdb
 
 from tests.people.marks import found_in
+
+PACKED = re.compile(rb'id="trace-data">([A-Za-z0-9+/=]+)</script>')
 
 
 def marks_in(folder: Path) -> dict[str, list[str]]:
@@ -39,11 +43,19 @@ def _unpacked(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     yield name, content
     if content.startswith(b"\x1f\x8b"):
         yield from _unpacked(f"{name} > gzip", gzip.decompress(content))
+    elif packed := packed_in(content):
+        yield f"{name} > what a click opens", packed
     elif zipfile.is_zipfile(io.BytesIO(content)):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for entry in archive.infolist():
                 yield f"{name} > an entry's name", entry.filename.encode()
                 yield from _unpacked(f"{name} > {entry.filename}", archive.read(entry))
+
+
+def packed_in(page: bytes) -> bytes:
+    """The JSON that a page's clicks open; of what is no such page, nothing."""
+    packed = PACKED.search(page)
+    return gzip.decompress(base64.b64decode(packed[1])) if packed else b""
 
 
 def _duckdb(path: Path, name: str) -> Iterator[tuple[str, bytes]]:

@@ -7,9 +7,14 @@ import pytest
 
 from orchestration.lineage.made_of import ranges
 from orchestration.lineage.trace import trace
+from tests.people.search import packed_in
 
 FIGURE = re.compile(r'data-figure="([^"]+)"')
-HELD = re.compile(r'id="trace-data">(.*?)</script>', re.DOTALL)
+
+
+def held_in(html):
+    """What the page's clicks open, by campaign."""
+    return json.loads(packed_in(html.encode()))
 
 
 def page_of(sample_run, n):
@@ -19,7 +24,7 @@ def page_of(sample_run, n):
 @pytest.mark.parametrize("n", [1, 5])
 def test_every_printed_figure_knows_what_it_is_made_of(sample_run, marts, n):
     html = page_of(sample_run, n).read_text(encoding="utf-8")
-    (held,) = json.loads(HELD.findall(html)[0])
+    (held,) = held_in(html)
     printed = set(FIGURE.findall(html))
     assert printed
     assert printed <= held["figures"].keys()
@@ -36,7 +41,7 @@ def test_every_printed_figure_knows_what_it_is_made_of(sample_run, marts, n):
 
 def test_a_school_in_the_page_names_the_cells_of_the_mart(sample_run, marts):
     html = page_of(sample_run, 1).read_text(encoding="utf-8")
-    (held,) = json.loads(HELD.findall(html)[0])
+    (held,) = held_in(html)
     rows = marts.execute(
         "select school_code, file, sheet, cell, raw_text from indicator_cells inner join schools using (campaign, school_code) "
         "where included and indicator = 'share_on_registers'"
@@ -76,7 +81,7 @@ def typed_of(source):
 
 @pytest.mark.parametrize("no", range(1, 31))
 def test_the_page_ends_in_the_cells_and_lines_that_the_command_ends_in(sample_run, marts, no):
-    (held,) = json.loads(HELD.findall(page_of(sample_run, 1).read_text(encoding="utf-8"))[0])
+    (held,) = held_in(page_of(sample_run, 1).read_text(encoding="utf-8"))
     (figure,) = marts.execute(
         "select min(figure) from figures where table_name = 'table_1' and table_row = ?", [no]
     ).fetchone()
@@ -91,7 +96,7 @@ def test_the_page_ends_in_the_cells_and_lines_that_the_command_ends_in(sample_ru
 
 
 def test_the_page_judges_by_the_cells_and_lines_of_the_commands_criteria(sample_run, marts):
-    (held,) = json.loads(HELD.findall(page_of(sample_run, 5).read_text(encoding="utf-8"))[0])
+    (held,) = held_in(page_of(sample_run, 5).read_text(encoding="utf-8"))
     traced = trace(marts, "2018-03", "table_5/1/included")
     schools = [school for school in traced.schools if school.counted]
     assert schools
@@ -105,7 +110,7 @@ def test_the_page_judges_by_the_cells_and_lines_of_the_commands_criteria(sample_
 
 
 def test_the_page_names_subjects_in_russian(sample_run):
-    (held,) = json.loads(HELD.findall(page_of(sample_run, 1).read_text(encoding="utf-8"))[0])
+    (held,) = held_in(page_of(sample_run, 1).read_text(encoding="utf-8"))
     subjects = {
         subject
         for measures in held["measures"].values()
@@ -119,7 +124,7 @@ def test_the_page_names_subjects_in_russian(sample_run):
 @pytest.mark.parametrize("n", [2, 3])
 def test_every_figure_of_the_institutes_tables_names_its_cells(final_run, n):
     html = (final_run.places.reports / "2018-11" / f"table_{n}.html").read_text(encoding="utf-8")
-    (held,) = json.loads(HELD.findall(html)[0])
+    (held,) = held_in(html)
     printed = set(FIGURE.findall(html))
     assert printed
     for figure in printed:
@@ -132,6 +137,7 @@ def report(request, browser, final_run):
     """The year's report, open on a phone and on a desk."""
     page = browser.new_page(viewport={"width": request.param, "height": 800})
     page.goto((final_run.places.reports / "2018-11" / "report.html").as_uri())
+    page.locator("data.traced").first.wait_for()
     yield page
     page.close()
 
@@ -256,7 +262,7 @@ ORDINALS = {"№", "Вывод", "Пункт", "Номер"}
 @pytest.mark.parametrize("campaign", ["2018-03", "2018-11"])
 def test_no_number_of_the_internal_page_is_without_its_click(final_run, campaign):
     html = (final_run.places.reports / campaign / "report.html").read_text(encoding="utf-8")
-    parts = json.loads(HELD.findall(html)[0])
+    parts = held_in(html)
     printed = dict(re.findall(r'data-figure="([^"]+)" value="([^"]*)"', html))
     assert len(printed) > 300
     for figure in printed:
@@ -279,6 +285,6 @@ def test_no_number_of_the_internal_page_is_without_its_click(final_run, campaign
 
 def test_the_public_page_holds_no_school_behind_a_figure(final_run):
     html = (final_run.places.reports / "2018-11" / "public" / "report.html").read_text(encoding="utf-8")
-    (counted,) = json.loads(HELD.findall(html)[0])
+    (counted,) = held_in(html)
     assert not counted["schools"]
     assert not counted["measures"]

@@ -9,6 +9,7 @@ import duckdb
 import openpyxl
 import pytest
 
+from orchestration.reports.page import packed
 from tests.people.marks import Marks, found_in
 from tests.people.search import marks_in
 from tests.sample_region.exports import NAMES, PATRONYMICS, SURNAMES
@@ -100,10 +101,12 @@ def spoiled(tmp_path):
     (tmp_path / "f.gz").write_bytes(gzip.compress(marks.name("f.gz").upper().encode("cp1251")))
     (tmp_path / "g.json").write_text(json.dumps({"a": marks.name("g.json").lower()}))
     (tmp_path / "h.log").write_text(marks.name("h.log"), encoding="utf-16")
+    made_of = packed([{"names": [marks.name("i.html")]}])
+    (tmp_path / "i.html").write_text(f'<script type="text/plain" id="trace-data">{made_of}</script>')
     (tmp_path / f"{marks.name('a name')}.txt").write_bytes(b"")
     return tmp_path
 
 
 def test_the_search_opens_every_kind_of_file(spoiled):
     found = {place.partition(" ")[0].rstrip(":") for place in marks_in(spoiled)}
-    assert len(found) == len(list(spoiled.iterdir())) == 8
+    assert len(found) == len(list(spoiled.iterdir())) == 9
