@@ -57,9 +57,7 @@ class Translator(DagsterDbtTranslator):
     """Keys are schema and table, as an analyst writes them: marts/school_indicators."""
 
     def get_asset_key(self, dbt_resource_props: Mapping[str, Any]) -> dg.AssetKey:
-        """The schema and the name of a model or seed; a source carries its own key."""
-        if dbt_resource_props["resource_type"] == "source":
-            return super().get_asset_key(dbt_resource_props)
+        """The schema and the name of a model, a seed or a source."""
         return dg.AssetKey([dbt_resource_props["schema"], dbt_resource_props["name"]])
 
     def get_partitions_def(self, dbt_resource_props: Mapping[str, Any]) -> dg.PartitionsDefinition[Any]:

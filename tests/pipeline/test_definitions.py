@@ -11,6 +11,7 @@ from orchestration.definitions import defs
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import Region
 from orchestration.defs.warehouse import warehouse
+from orchestration.intake.schemas import OF_CELLS, SOURCES
 from orchestration.reports.tables import TABLES
 from orchestration.warehouse.graph import MANIFEST
 
@@ -69,6 +70,19 @@ def test_every_asset_is_there(graph):
     assert {"indicators", "criteria", "rule_sets", "subjects", "minimum_scores", "variables"} <= names(
         graph, "reference"
     )
+
+
+def test_staging_reads_every_source_of_its_kind():
+    nodes = json.loads(MANIFEST.read_text(encoding="utf-8"))["nodes"]
+    tables = {
+        "stg_deliveries": {f"{source}_deliveries" for source in SOURCES},
+        "stg_set_aside": {f"{source}_set_aside" for source in SOURCES},
+        "stg_repairs": {f"{source}_repairs" for source in OF_CELLS},
+        "stg_institute_cells": INSTITUTE,
+    }
+    for model, expected in tables.items():
+        read = nodes[f"model.school_monitoring.{model}"]["depends_on"]["nodes"]
+        assert {node.rpartition(".")[2] for node in read} == expected
 
 
 def test_the_graph_runs_unbroken_from_every_campaigns_files_to_every_table(graph):

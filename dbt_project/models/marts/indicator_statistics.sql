@@ -26,7 +26,6 @@ groups as (
     {%- endfor %}
 ),
 
-
 school_indicators as (select * from {{ ref('school_indicators') }}),
 
 catalogue as (select * from {{ ref('indicators') }}),

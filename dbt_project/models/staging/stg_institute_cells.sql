@@ -1,6 +1,4 @@
-{%- for source_name in [
-    'training', 'seminars', 'road_map', 'events', 'agreements', 'project', 'approved_list', 'decisions', 'region'
-] %}
+{%- for source_name in sources_of('institute').split() %}
 select
     campaign,
     '{{ source_name }}' as source,

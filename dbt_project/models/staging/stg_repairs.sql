@@ -1,7 +1,4 @@
-{%- for source_name in [
-    'registry', 'answers',
-    'training', 'seminars', 'road_map', 'events', 'agreements', 'project', 'approved_list', 'decisions', 'region'
-] %}
+{%- for source_name in sources_of('cells').split() %}
 select
     campaign,
     source,

@@ -1,7 +1,4 @@
-{%- for source_name in [
-    'registry', 'answers', 'exam_results', 'vpr_results', 'received',
-    'training', 'seminars', 'road_map', 'events', 'agreements', 'project', 'approved_list', 'decisions', 'region'
-] %}
+{%- for source_name in sources_of('every').split() %}
 select
     campaign,
     source,
