@@ -67,65 +67,35 @@ exams_pooled as (
         min(rank) as rank
     from exam_years
     group by campaign, rule_set, criterion, school_code, exam_year
-),
-
-exams_explained as (
-    select
-        exams_pooled.campaign,
-        exams_pooled.rule_set,
-        exams_pooled.criterion,
-        exams_pooled.school_code,
-        exams_pooled.exam_year,
-        exams_pooled.numerator,
-        exams_pooled.denominator,
-        exams_pooled.participants,
-        exams_pooled.status,
-        case when exams_pooled.status <> 'value' then reasons.reason end as missing_reason
-    from exams_pooled
-    left join reasons on exams_pooled.rank = reasons.rank
-),
-
-municipal_values as (
-    select
-        municipal.campaign,
-        criteria.rule_set,
-        criteria.criterion,
-        municipal.school_code,
-        cast(null as integer) as exam_year,
-        municipal.numerator,
-        municipal.denominator,
-        cast(null as bigint) as participants,
-        municipal.status,
-        municipal.missing_reason
-    from municipal
-    inner join criteria
-        on
-            municipal.campaign = criteria.campaign
-            and municipal.measure = criteria.measure
 )
 
 select
-    campaign,
-    rule_set,
-    criterion,
-    school_code,
-    exam_year,
-    numerator,
-    denominator,
-    participants,
-    status,
-    missing_reason
-from municipal_values
+    municipal.campaign,
+    criteria.rule_set,
+    criteria.criterion,
+    municipal.school_code,
+    cast(null as integer) as exam_year,
+    municipal.numerator,
+    municipal.denominator,
+    cast(null as bigint) as participants,
+    municipal.status,
+    municipal.missing_reason
+from municipal
+inner join criteria
+    on
+        municipal.campaign = criteria.campaign
+        and municipal.measure = criteria.measure
 union all
 select
-    campaign,
-    rule_set,
-    criterion,
-    school_code,
-    exam_year,
-    numerator,
-    denominator,
-    participants,
-    status,
-    missing_reason
-from exams_explained
+    exams_pooled.campaign,
+    exams_pooled.rule_set,
+    exams_pooled.criterion,
+    exams_pooled.school_code,
+    exams_pooled.exam_year,
+    exams_pooled.numerator,
+    exams_pooled.denominator,
+    exams_pooled.participants,
+    exams_pooled.status,
+    case when exams_pooled.status <> 'value' then reasons.reason end as missing_reason
+from exams_pooled
+left join reasons on exams_pooled.rank = reasons.rank

@@ -110,16 +110,7 @@ found as (
 
 explained as (
     select
-        campaign,
-        school_code,
-        open,
-        measure,
-        kind,
-        exam_year,
-        school_mean,
-        region_mean,
-        participants,
-        numerator,
+        *,
         case
             when not open then 'closed'
             when delivery is null then 'export_missing'

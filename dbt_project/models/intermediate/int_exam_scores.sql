@@ -14,7 +14,7 @@ deliveries as (select * from {{ ref('int_exam_deliveries') }}),
 schools as (select * from {{ ref('int_schools') }}),
 
 -- sums first: from here on nothing is as long as the list of participants
-of_participants as (
+sums as (
     select
         exam_rules_from,
         delivery,
@@ -30,9 +30,7 @@ of_participants as (
         sum(mark) as mark_sum
     from outcomes
     group by exam_rules_from, delivery, exam, exam_year, subject, school_code
-),
-
-of_schools as (
+    union all
     select
         exam_rules_from,
         delivery,
@@ -48,28 +46,6 @@ of_schools as (
         mark_sum
     from school_results
     where participants is not null
-),
-
-sums as (
-    {%- for grain in ['of_participants', 'of_schools'] %}
-    select
-        exam_rules_from,
-        delivery,
-        exam,
-        exam_year,
-        subject,
-        school_code,
-        primary_participants,
-        score_participants,
-        mark_participants,
-        primary_sum,
-        score_sum,
-        mark_sum
-    from {{ grain }}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
 ),
 
 -- the registry of the campaign decides who is a school of the region; closed ones count in its mean

@@ -74,20 +74,6 @@ of_one_subject as (
     where measures.kind <> 'score_ratio' and measures.purpose = 'certificate'
     group by measures.measure, measures.exam
     having count(measure_subjects.subject) = 1
-),
-
-of_participants as (
-    select
-        measure,
-        exam_rules_from,
-        delivery,
-        exam_year,
-        school_code,
-        count(participant) as participants,
-        count(case when below then 1 end) as participants_below,
-        count(case when undecided_results > 0 then 1 end) as participants_undecided
-    from participants
-    group by measure, exam_rules_from, delivery, exam_year, school_code
 )
 
 select
@@ -96,10 +82,11 @@ select
     delivery,
     exam_year,
     school_code,
-    participants,
-    participants_below,
-    participants_undecided
-from of_participants
+    count(participant) as participants,
+    count(case when below then 1 end) as participants_below,
+    count(case when undecided_results > 0 then 1 end) as participants_undecided
+from participants
+group by measure, exam_rules_from, delivery, exam_year, school_code
 union all
 select
     of_one_subject.measure,

@@ -67,73 +67,50 @@ most as (
     from limits
     where known = others
     group by campaign, school_code, variable
-),
-
-itself as (
-    select
-        answers.campaign,
-        answers.school_code,
-        answers.variable,
-        answers.file,
-        answers.sheet,
-        answers.cell,
-        answers.variable as moved_variable,
-        answers.file as moved_file,
-        answers.sheet as moved_sheet,
-        answers.cell as moved_cell,
-        least(variables.maximum, most.most) as most
-    from answers
-    inner join variables on answers.variable = variables.variable
-    left join most
-        on
-            answers.campaign = most.campaign
-            and answers.school_code = most.school_code
-            and answers.variable = most.variable
-),
-
--- an answer goes with its own number, and comes back with one that is not known now
-beside as (
-    select distinct
-        answers.campaign,
-        answers.school_code,
-        answers.variable,
-        answers.file,
-        answers.sheet,
-        answers.cell,
-        other.variable as moved_variable,
-        other.file as moved_file,
-        other.sheet as moved_sheet,
-        other.cell as moved_cell,
-        case other.state when 'answered' then other.number else variables.maximum end as most
-    from answers
-    inner join compared
-        on
-            answers.variable = compared.variable
-            and answers.campaign >= compared.from_campaign
-    inner join answers as other
-        on
-            answers.campaign = other.campaign
-            and answers.school_code = other.school_code
-            and compared.other_variable = other.variable
-    inner join variables on other.variable = variables.variable
-    where other.state in ('answered', 'set_aside')
 )
 
-{%- for way in ['itself', 'beside'] %}
 select
-    campaign,
-    school_code,
-    variable,
-    file,
-    sheet,
-    cell,
-    moved_variable,
-    moved_file,
-    moved_sheet,
-    moved_cell,
-    most
-from {{ way }}
-{%- if not loop.last %}
+    answers.campaign,
+    answers.school_code,
+    answers.variable,
+    answers.file,
+    answers.sheet,
+    answers.cell,
+    answers.variable as moved_variable,
+    answers.file as moved_file,
+    answers.sheet as moved_sheet,
+    answers.cell as moved_cell,
+    least(variables.maximum, most.most) as most
+from answers
+inner join variables on answers.variable = variables.variable
+left join most
+    on
+        answers.campaign = most.campaign
+        and answers.school_code = most.school_code
+        and answers.variable = most.variable
 union all
-{%- endif %}
-{%- endfor %}
+-- an answer goes with its own number, and comes back with one that is not known now
+select distinct
+    answers.campaign,
+    answers.school_code,
+    answers.variable,
+    answers.file,
+    answers.sheet,
+    answers.cell,
+    other.variable as moved_variable,
+    other.file as moved_file,
+    other.sheet as moved_sheet,
+    other.cell as moved_cell,
+    case other.state when 'answered' then other.number else variables.maximum end as most
+from answers
+inner join compared
+    on
+        answers.variable = compared.variable
+        and answers.campaign >= compared.from_campaign
+inner join answers as other
+    on
+        answers.campaign = other.campaign
+        and answers.school_code = other.school_code
+        and compared.other_variable = other.variable
+inner join variables on other.variable = variables.variable
+where other.state in ('answered', 'set_aside')

@@ -16,7 +16,7 @@ parts as (
         measure_variables.part,
         measure_variables.combine,
         answers.status,
-        answers.missing_reason,
+        reasons.rank,
         case measure_variables.counts_when
             when 'yes' then answers.number
             when 'no' then 1 - answers.number
@@ -24,21 +24,7 @@ parts as (
         end as number
     from answers
     inner join measure_variables on answers.variable = measure_variables.variable
-),
-
-ranked as (
-    select
-        parts.campaign,
-        parts.school_code,
-        parts.open,
-        parts.measure,
-        parts.part,
-        parts.combine,
-        parts.status,
-        parts.number,
-        reasons.rank
-    from parts
-    left join reasons on parts.missing_reason = reasons.reason
+    left join reasons on answers.missing_reason = reasons.reason
 ),
 
 -- what is not applicable counts as nothing unless all of it is; one unknown part makes a sum unknown
@@ -54,7 +40,7 @@ combined as (
         count(case when status = 'unknown' then 1 end) as unknown_parts,
         count(case when status = 'value' then 1 end) as valued_parts,
         min(rank) as rank
-    from ranked
+    from parts
     group by campaign, school_code, open, measure, part, combine
 ),
 

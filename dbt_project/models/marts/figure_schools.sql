@@ -67,8 +67,26 @@ of_indicators as (
             and figures.indicator = statistics.indicator
 ),
 
+-- Table 5 asks every school of the municipality, the total those of the region
+of_clusters as (
+    select
+        figures.campaign,
+        figures.figure,
+        figures.statistic,
+        schools.school_code,
+        schools.entry_cluster as cluster,
+        schools.included
+        and figures.table_column in ('included', schools.entry_cluster) as counted
+    from figures
+    inner join schools
+        on
+            figures.campaign = schools.campaign
+            and schools.municipality_code = coalesce(figures.municipality_code, schools.municipality_code)
+    where figures.table_name = 'table_5'
+),
+
 -- a mean and a total are made by all that enter, an extreme by those who have it, a count by those counted
-counted_indicators as (
+asked as (
     select
         campaign,
         figure,
@@ -96,43 +114,6 @@ counted_indicators as (
             else entering is not null
         end as counted
     from of_indicators
-),
-
--- Table 5 asks every school of the municipality, the total those of the region
-of_clusters as (
-    select
-        figures.campaign,
-        figures.figure,
-        figures.statistic,
-        schools.school_code,
-        schools.entry_cluster as cluster,
-        schools.included
-        and figures.table_column in ('included', schools.entry_cluster) as counted
-    from figures
-    inner join schools
-        on
-            figures.campaign = schools.campaign
-            and schools.municipality_code = coalesce(figures.municipality_code, schools.municipality_code)
-    where figures.table_name = 'table_5'
-),
-
-asked as (
-    select
-        campaign,
-        figure,
-        statistic,
-        indicator,
-        school_code,
-        cluster,
-        value,
-        numerator,
-        denominator,
-        participants,
-        status,
-        missing_reason,
-        entering,
-        counted
-    from counted_indicators
     union all
     select
         campaign,

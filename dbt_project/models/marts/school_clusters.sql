@@ -18,46 +18,25 @@ counted as (
 -- enough criteria met, and enough of those that apply; fewer than the least that must apply decide nothing
 judged as (
     select
-        counted.campaign,
-        counted.rule_set,
-        counted.school_code,
-        counted.results_applying,
-        counted.results_met,
-        counted.context_applying,
-        counted.context_met,
-        rule_sets.minimum_applying,
+        counted.*,
+        {%- for dimension in ['results', 'context'] %}
         case
-            when counted.results_applying < rule_sets.minimum_applying then 'not_determinable'
+            when counted.{{ dimension }}_applying < rule_sets.minimum_applying then 'not_determinable'
             when
-                counted.results_met >= rule_sets.minimum_met
-                and counted.results_met >= rule_sets.minimum_share * counted.results_applying
+                counted.{{ dimension }}_met >= rule_sets.minimum_met
+                and counted.{{ dimension }}_met >= rule_sets.minimum_share * counted.{{ dimension }}_applying
                 then 'met'
             else 'not_met'
-        end as results_state,
-        case
-            when counted.context_applying < rule_sets.minimum_applying then 'not_determinable'
-            when
-                counted.context_met >= rule_sets.minimum_met
-                and counted.context_met >= rule_sets.minimum_share * counted.context_applying
-                then 'met'
-            else 'not_met'
-        end as context_state
+        end as {{ dimension }}_state,
+        {%- endfor %}
+        rule_sets.minimum_applying
     from counted
     inner join rule_sets on counted.rule_set = rule_sets.rule_set
 ),
 
 clustered as (
     select
-        campaign,
-        rule_set,
-        school_code,
-        results_applying,
-        results_met,
-        results_state,
-        context_applying,
-        context_met,
-        context_state,
-        minimum_applying,
+        *,
         case
             when results_state = 'met' and context_state = 'met' then 'both'
             when results_state = 'met' then 'low_results'

@@ -1,53 +1,29 @@
-with municipalities as (select * from {{ ref('municipality_clusters') }}),
-
-lines as (
-    select
-        campaign,
-        row_number() over (
-            partition by campaign
-            order by length(municipality_code), municipality_code
-        ) as position,
-        municipality_code,
-        municipality_name as municipality_ru,
-        included,
-        low_results,
-        adverse_conditions,
-        "both"
-    from municipalities
-),
-
-total as (
-    select
-        campaign,
-        count(*) + 1 as position,
-        cast(null as varchar) as municipality_code,
-        'ИТОГО' as municipality_ru,
-        sum(included) as included,
-        sum(low_results) as low_results,
-        sum(adverse_conditions) as adverse_conditions,
-        sum("both") as "both"
-    from municipalities
-    group by campaign
-)
+with municipalities as (select * from {{ ref('municipality_clusters') }})
 
 select
     campaign,
-    cast(position as integer) as position,
+    cast(
+        row_number() over (
+            partition by campaign
+            order by length(municipality_code), municipality_code
+        ) as integer
+    ) as position,
     municipality_code,
-    municipality_ru,
+    municipality_name as municipality_ru,
     included,
     low_results,
     adverse_conditions,
     "both"
-from lines
+from municipalities
 union all
 select
     campaign,
-    cast(position as integer) as position,
-    municipality_code,
-    municipality_ru,
-    cast(included as bigint) as included,
-    cast(low_results as bigint) as low_results,
-    cast(adverse_conditions as bigint) as adverse_conditions,
-    cast("both" as bigint) as "both"
-from total
+    cast(count(*) + 1 as integer) as position,
+    cast(null as varchar) as municipality_code,
+    'ИТОГО' as municipality_ru,
+    cast(sum(included) as bigint) as included,
+    cast(sum(low_results) as bigint) as low_results,
+    cast(sum(adverse_conditions) as bigint) as adverse_conditions,
+    cast(sum("both") as bigint) as "both"
+from municipalities
+group by campaign
