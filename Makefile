@@ -23,6 +23,7 @@ export CHROMIUM ?= $(shell command -v chromium chromium-browser google-chrome 2>
 
 manifest := dbt_project/target/manifest.json
 dbt_files := $(shell find dbt_project -mindepth 1 \( -name target -o -name logs \) -prune -o -not -name .user.yml -print)
+graph := orchestration/warehouse/graph.py orchestration/lineage/columns.py
 sql := dbt_project/models dbt_project/tests
 
 .PHONY: help
@@ -77,7 +78,7 @@ set-up:
 	@scripts/set-up
 
 # Dagster learns the graph from dbt's manifest; a folder's own time tells of files that went
-$(manifest): $(dbt_files) requirements/locked.txt | set-up
+$(manifest): $(dbt_files) $(graph) requirements/locked.txt | set-up
 	@echo "set-up: reading the dbt project (some seconds)"
 	@python -m orchestration graph
 	@touch $@

@@ -10,7 +10,7 @@ from orchestration.lineage import raw_columns
 from orchestration.lineage.columns import Column
 from orchestration.reports import columns as report_columns
 from orchestration.reports.table import Table
-from orchestration.warehouse.graph import read_lineage
+from orchestration.warehouse.graph import read_descriptions, read_lineage
 
 LINEAGE = "dagster/column_lineage"
 
@@ -26,13 +26,53 @@ def of_report(table: Table, reads: Iterable[tuple[str, str]]) -> dict[str, list[
     return report_columns.depends_on(table.name, table.records.columns, list(reads), mart_columns())
 
 
-def schema_of_report(table: Table) -> dg.TableSchema:
-    """The columns of a report's table as its CSV names them: text where any row has a text, else number."""
-    records = table.records
-    texts = {place for row in records.rows for place, value in enumerate(row) if isinstance(value, str)}
+def schema_of_intake(table: str) -> dg.TableSchema:
+    """The columns of a table of intake as its landing schema declares them, shown before the first run."""
     return dg.TableSchema(
         [
-            dg.TableColumn(name, "text" if place in texts else "number")
+            dg.TableColumn(
+                name,
+                str(column.dtype),
+                description=_handed_on().get(("intake", table, name)) or _in_staging().get(name),
+                constraints=dg.TableColumnConstraints(nullable=column.nullable),
+            )
+            for name, column in LANDING[table].columns.items()
+        ]
+    )
+
+
+@cache
+def _handed_on() -> dict[Column, str]:
+    """Of each column of intake what the staging model says of it that hands it on under its name."""
+    said = read_descriptions()
+    return {
+        parent: said[column]
+        for column, parents in read_lineage().items()
+        for parent in parents
+        if column[0] == "staging" and parent[0] == "intake" and parent[2] == column[2]
+    }
+
+
+@cache
+def _in_staging() -> dict[str, str]:
+    """What a column of that name is in a staging model."""
+    return {column[2]: said for column, said in read_descriptions().items() if column[0] == "staging"}
+
+
+def schema_of_report(table: Table, reads: Iterable[tuple[str, str]]) -> dg.TableSchema:
+    """The columns of a report's table as its CSV names them: text where any row has a text, else number.
+
+    A column is what the first says that it is made of, with the others named.
+    """
+    records, said = table.records, read_descriptions()
+    texts = {place for row in records.rows for place, value in enumerate(row) if isinstance(value, str)}
+    described = {
+        name: "; with ".join(filter(None, [said[first], ", ".join(other for *_, other in others)]))
+        for name, (first, *others) in of_report(table, reads).items()
+    }
+    return dg.TableSchema(
+        [
+            dg.TableColumn(name, "text" if place in texts else "number", described[name])
             for place, name in enumerate(records.columns)
         ]
     )
@@ -49,7 +89,7 @@ def of_warehouse() -> dict[dg.AssetKey, dg.TableColumnLineage]:
 
 @cache
 def mart_columns() -> dict[tuple[str, str], set[str]]:
-    """The columns of every model, by its schema and name."""
+    """The columns of every model and seed, by its schema and name."""
     found: dict[tuple[str, str], set[str]] = {}
     for schema, table, column in read_lineage():
         found.setdefault((schema, table), set()).add(column)

@@ -9,7 +9,7 @@ import dagster as dg
 from orchestration.defs.ahead import FIRST, LATER, begin
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.code import READING
-from orchestration.defs.columns import LINEAGE, of_intake, table_lineage
+from orchestration.defs.columns import LINEAGE, of_intake, schema_of_intake, table_lineage
 from orchestration.defs.resources import OWNERS, WAREHOUSE_POOL, Region
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import INSTITUTE
@@ -18,7 +18,7 @@ from orchestration.intake.exams import read_exams
 from orchestration.intake.institute import read_institute
 from orchestration.intake.received import read_received
 from orchestration.intake.registry import codes_of, read_as_waiting, read_registry, schools_of
-from orchestration.intake.schemas import LANDING, OF_CELLS
+from orchestration.intake.schemas import OF_CELLS
 from orchestration.intake.sent import require_as_read
 from orchestration.intake.shield import shielded
 from orchestration.intake.vpr import read_vpr
@@ -36,18 +36,6 @@ Reader = Callable[[Places, Campaign], Reading]
 def intake_key(table: str) -> dg.AssetKey:
     """The asset of a table in the warehouse's `intake` schema; dbt's sources name the same keys."""
     return dg.AssetKey(["intake", table])
-
-
-def column_schema(table: str) -> dg.TableSchema:
-    """The table's columns as its landing schema declares them, shown before the first run."""
-    return dg.TableSchema(
-        [
-            dg.TableColumn(
-                name, str(column.dtype), constraints=dg.TableColumnConstraints(nullable=column.nullable)
-            )
-            for name, column in LANDING[table].columns.items()
-        ]
-    )
 
 
 def intake_asset(
@@ -84,7 +72,7 @@ def intake_asset(
             group_name="intake",
             kinds={"python", "pandera", "duckdb"},
             owners=OWNERS,
-            metadata={"dagster/column_schema": column_schema(table)},
+            metadata={"dagster/column_schema": schema_of_intake(table)},
         )
         for table, text in described_tables.items()
     ]

@@ -38,7 +38,7 @@ def table_asset(n: TableKey, declared: ReportTable) -> dg.AssetsDefinition:
             metadata={
                 "preview": dg.MetadataValue.md(markdown(written)),
                 "dagster/row_count": len(written.records.rows),
-                "dagster/column_schema": schema_of_report(written),
+                "dagster/column_schema": schema_of_report(written, declared.reads),
                 LINEAGE: table_lineage(of_report(written, declared.reads)),
                 "files": [str(path) for path in table_files(n, campaign, places.reports)],
             }

@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from functools import cache
 from pathlib import Path
 
 from orchestration.intake.schemas import LANDING
@@ -12,7 +13,7 @@ from orchestration.places import PROJECT
 
 DBT = PROJECT / "dbt_project"
 MANIFEST = DBT / "target" / "manifest.json"
-LINEAGE = DBT / "target" / "column_lineage.json"
+COLUMNS = DBT / "target" / "columns.json"
 READ = DBT / "target" / "read.sha256"  # of the project's files as they were read
 FILES = ("dbt_project/**/*.sql", "dbt_project/**/*.yml", "dbt_project/**/*.csv")
 
@@ -22,7 +23,7 @@ class StaleGraphError(RuntimeError):
 
 
 def compile_graph(work: Path) -> None:
-    """Compile the dbt project into its manifest, and write the column lineage beside it.
+    """Compile the dbt project into its manifest, and write beside it what each column says of itself and is made of.
 
     work: the default region's work file; under another profile dbt would parse everything again in each run.
     Raises CalledProcessError, dbt's own words printed, where the project does not compile.
@@ -41,15 +42,22 @@ def compile_graph(work: Path) -> None:
     ]
     subprocess.run(command, env={**os.environ, "WAREHOUSE_PATH": str(work)}, check=True)
     landed = {table: list(schema.columns) for table, schema in LANDING.items()}
-    found = column_lineage(json.loads(MANIFEST.read_text(encoding="utf-8")), landed)
-    rows = [[*column, sorted(parents)] for column, parents in sorted(found.items())]
-    LINEAGE.write_text(json.dumps(rows), encoding="utf-8")
+    manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    described = {
+        (node["schema"], node["name"], name): column["description"]
+        for node in manifest["nodes"].values()
+        for name, column in node.get("columns", {}).items()
+    }
+    found = column_lineage(manifest, landed)
+    rows = [[*column, said, sorted(found.get(column, ()))] for column, said in sorted(described.items())]
+    COLUMNS.write_text(json.dumps(rows), encoding="utf-8")
     READ.write_text(read, encoding="utf-8")
 
 
 def require_current_graph() -> None:
     """Raises StaleGraphError, which names the remedy, where the dbt project changed since compile_graph read it."""
-    if not MANIFEST.exists() or not READ.exists() or READ.read_text(encoding="utf-8") != fingerprint(*FILES):
+    written = all(file.exists() for file in (MANIFEST, COLUMNS, READ))
+    if not written or READ.read_text(encoding="utf-8") != fingerprint(*FILES):
         raise StaleGraphError(
             "the dbt project was never read, or changed since: run `python -m orchestration graph` "
             "(`make` does it by itself), and restart the UI where it runs"
@@ -57,6 +65,19 @@ def require_current_graph() -> None:
 
 
 def read_lineage() -> dict[Column, list[Column]]:
-    """The columns that each model's column depends on, as compile_graph wrote them."""
-    rows = json.loads(LINEAGE.read_text(encoding="utf-8"))
-    return {(schema, table, column): [tuple(up) for up in parents] for schema, table, column, parents in rows}
+    """The columns that each model's column depends on, as compile_graph wrote them; a seed's depends on none."""
+    return {column: parents for column, _, parents in _read_columns()}
+
+
+def read_descriptions() -> dict[Column, str]:
+    """What each model and seed says of its columns, as compile_graph wrote it."""
+    return {column: described for column, described, _ in _read_columns()}
+
+
+@cache
+def _read_columns() -> list[tuple[Column, str, list[Column]]]:
+    rows = json.loads(COLUMNS.read_text(encoding="utf-8"))
+    return [
+        ((schema, table, name), described, [tuple(parent) for parent in parents])
+        for schema, table, name, described, parents in rows
+    ]

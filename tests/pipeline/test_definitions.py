@@ -11,7 +11,7 @@ from orchestration.definitions import defs
 from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import Region
 from orchestration.defs.warehouse import warehouse
-from orchestration.intake.schemas import OF_CELLS, SOURCES
+from orchestration.intake.schemas import CORRECTIONS, OF_CELLS, SOURCES
 from orchestration.reports.tables import TABLES
 from orchestration.warehouse.graph import MANIFEST
 
@@ -157,6 +157,21 @@ def test_columns_show_before_the_first_run(graph):
         and "dagster/column_schema" not in graph.get(key).metadata
     }
     assert without == set()
+
+
+def test_columns_of_intake_say_what_they_are_but_both_sides_of_a_correction(graph):
+    undescribed = {
+        (key.path[-1], column.name)
+        for key in graph.get_all_asset_keys()
+        if key.path[0] == "intake"
+        for column in graph.get(key).metadata["dagster/column_schema"].columns
+        if not column.description
+    }
+    sides = [name for name in CORRECTIONS.columns if name.startswith(("before_", "after_"))]
+    assert undescribed == {
+        *(("answers_corrections", side) for side in sides),
+        ("answers_unplaced", "key_cell"),
+    }
 
 
 def test_data_tests_are_asset_checks_of_the_marts(graph):

@@ -16,8 +16,10 @@ def project(tmp_path, monkeypatch):
     (tmp_path / "dbt_project" / "a.sql").write_text("select 1")
     monkeypatch.setattr(seal, "PROJECT", tmp_path)
     monkeypatch.setattr(graph, "MANIFEST", target / "manifest.json")
+    monkeypatch.setattr(graph, "COLUMNS", target / "columns.json")
     monkeypatch.setattr(graph, "READ", target / "read.sha256")
     graph.MANIFEST.write_text("{}")
+    graph.COLUMNS.write_text("[]")
     graph.READ.write_text(seal.fingerprint(*graph.FILES))
     return tmp_path / "dbt_project"
 
@@ -34,6 +36,7 @@ def test_a_project_as_it_was_read_is_fine(project):
         lambda project: (project / "_b.yml").write_text("models:"),
         lambda project: (project / "a.sql").unlink(),
         lambda project: (project / "target" / "manifest.json").unlink(),
+        lambda project: (project / "target" / "columns.json").unlink(),
         lambda project: (project / "target" / "read.sha256").unlink(),
     ],
 )
