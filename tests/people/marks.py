@@ -47,27 +47,32 @@ class Marks:
 
 def found_in(content: bytes) -> list[str]:
     """Every mark in the bytes with what stands round it, in whatever case, encoding or escape it is written."""
-    narrow = content.replace(b"\0", b"")
+    lowered, narrow = content.lower(), content.replace(b"\0", b"")
+    # to look for one writing after the other takes a fifth of what the pattern of all takes
+    hits = NAMES.finditer(lowered) if any(writing in lowered for writing in WRITINGS) else ()
     return [
-        text[max(0, hit.start() - 60) : hit.end() + 60].decode("utf-8", "replace")
-        for pattern, text in ((NAMES, content), (NUMBERS, narrow))
-        for hit in pattern.finditer(text)
+        hit.string[max(0, hit.start() - 60) : hit.end() + 60].decode("utf-8", "replace")
+        for hit in (*hits, *NUMBERS.finditer(narrow))
     ]
 
 
 def _writings() -> set[bytes]:
-    """The stems as text, JSON, XML and addresses hold them; one that an encoding lacks is left out."""
+    """The stems as text, JSON, XML and addresses hold them, Latin letters small; one that an encoding lacks is left out."""
     cased = [case(stem) for stem, case in product(STEMS, (str.lower, str.upper, str.title))]
     plain = {text.encode(encoding) for text, encoding in product(cased, ENCODINGS)}
     escaped = {"".join(f"\\u{ord(letter):04x}" for letter in text).encode() for text in cased} | {
         "".join(f"&#{ord(letter)};" for letter in text).encode() for text in cased
     }
     hexed = {"".join(f"&#x{ord(letter):x};" for letter in text).encode() for text in cased}
-    return plain | escaped | hexed | {quote(text).encode() for text in cased}
+    quoted = {quote(text).encode() for text in cased}
+    return {writing.lower() for writing in plain | escaped | hexed | quoted}
 
 
-NAMES = re.compile(b"|".join(map(re.escape, sorted(_writings()))), re.IGNORECASE)
+WRITINGS = _writings()
+NAMES = re.compile(b"|".join(map(re.escape, sorted(WRITINGS))))
 BETWEEN = rb"(?:[ .,_-]|\xc2\xa0|\xe2\x80\xaf|\xa0)?"  # what may stand between the digits of a number
+FIRST, *OTHERS = (bytes([digit]) for digit in SERIES.encode())
+# what may not stand before the number is looked at once its first digit is found
 NUMBERS = re.compile(
-    rb"(?:(?<![0-9a-f.])|(?<=\\u[0-9a-f]{4}))" + BETWEEN.join(bytes([digit]) for digit in SERIES.encode()) + rb"(?:" + BETWEEN + rb"\d){4}"
+    FIRST + rb"(?:(?<![0-9a-f.].)|(?<=\\u[0-9a-f]{4}.))" + BETWEEN + BETWEEN.join(OTHERS) + rb"(?:" + BETWEEN + rb"\d){4}"
 )  # fmt: skip
