@@ -25,7 +25,7 @@ from orchestration.intake.vpr import read_vpr
 from orchestration.intake.workbooks import read_workbooks
 from orchestration.places import Places
 from orchestration.side_by_side import Ahead
-from orchestration.warehouse.landing import land, landed_registry, tables_of, unclear_schools
+from orchestration.warehouse.landing import land, landed_registry, tables_of
 
 NAME_CODES = [form for form in INSTITUTE if form not in ("seminars", "road_map", "region")]
 Reading = Callable[[], Intake]
@@ -145,9 +145,8 @@ def _received(places: Places, campaign: Campaign) -> Reading:
 
 def _of_registered(places: Places, campaign: Campaign) -> dict[str, Reading]:
     """Those whose rows name what the registry knows, which is looked up once; those that take longest come last."""
-    registry = landed_registry(places.work, campaign.key)
-    codes, schools = codes_of(registry), schools_of(registry)
-    waiting = partial(read_as_waiting, unclear_schools(places.work, campaign.key))
+    registry, unclear = landed_registry(places.work, campaign.key)
+    codes, schools, waiting = codes_of(registry), schools_of(registry), partial(read_as_waiting, unclear)
     return {
         **{form: partial(read_institute, places.raw, campaign, form, codes) for form in NAME_CODES},
         "vpr_results": partial(waiting, read_vpr, places.raw, campaign, codes),

@@ -109,21 +109,19 @@ def _make_ready(
             connection.execute(f'alter table intake.{table} add column if not exists "{name}" {kind}')
 
 
-def landed_registry(work: Path, campaign: str) -> pd.DataFrame:
-    """The cells of the campaign's registry as it was landed."""
-    with duckdb.connect(work, read_only=True) as connection:
-        return connection.execute("from intake.registry where campaign = ? order by entity", [campaign]).df()
+def landed_registry(work: Path, campaign: str) -> tuple[pd.DataFrame, dict[str, str]]:
+    """The cells of the campaign's registry as it was landed, and the schools that it leaves unclear.
 
-
-def unclear_schools(work: Path, campaign: str) -> dict[str, str]:
-    """By code the schools that the registry leaves unclear, each with the registry's cells that are to be mended."""
+    Of these by code the registry's cells that are to be mended.
+    """
     with duckdb.connect(work, read_only=True) as connection:
-        found = connection.execute(
+        cells = connection.execute("from intake.registry where campaign = ? order by entity", [campaign]).df()
+        unclear = connection.execute(
             "select entity, string_agg(format('{}, {}!{}', parse_filename(file), sheet, cell), '; ' order by cell) "
             "from intake.registry_set_aside where campaign = ? and rule = 'school_incomplete' group by entity",
             [campaign],
         ).fetchall()
-    return dict(found)
+    return cells, dict(unclear)
 
 
 def is_landed(work: Path, campaign: str) -> bool:

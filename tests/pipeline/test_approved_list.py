@@ -55,7 +55,7 @@ def approved(sample_run, compiled, home, rows):
     path.parent.mkdir(parents=True)
     page.parent.save(path)
     work = shutil.copy(sample_run.places.work, home / "work.duckdb")
-    intake = read_institute(home, campaign, "approved_list", codes_of(landed_registry(work, CAMPAIGN)))
+    intake = read_institute(home, campaign, "approved_list", codes_of(landed_registry(work, CAMPAIGN)[0]))
     land(work, CAMPAIGN, tables_of(intake))
     with duckdb.connect(work) as connection:
         recompute(connection, compiled)

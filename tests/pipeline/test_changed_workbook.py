@@ -38,7 +38,7 @@ def landed_anew(final_run, compiled, sample_raw, tmp_path, edit):
         shutil.copytree(sample_raw / FINAL / "institute", raw / FINAL / "institute")
         shutil.copy(final_run.places.work, work)
         edit(raw / FINAL / "institute" / f"{form}.xlsx", cells)
-        intake = read_institute(raw, Campaign.parse(FINAL), form, codes_of(landed_registry(work, FINAL)))
+        intake = read_institute(raw, Campaign.parse(FINAL), form, codes_of(landed_registry(work, FINAL)[0]))
         landed = landed_tables(intake)
         land(work, FINAL, landed)
         with duckdb.connect(work) as connection:

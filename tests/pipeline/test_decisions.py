@@ -52,7 +52,7 @@ def decided(sample_run, compiled, schools, tmp_path_factory):
     campaign = Campaign.parse(CAMPAIGN)
     write_decisions(home / FILE, campaign, schools)
     work = shutil.copy(sample_run.places.work, home / "work.duckdb")
-    intake = read_institute(home, campaign, "decisions", codes_of(landed_registry(work, CAMPAIGN)))
+    intake = read_institute(home, campaign, "decisions", codes_of(landed_registry(work, CAMPAIGN)[0]))
     assert intake.problems == []
     land(work, CAMPAIGN, tables_of(intake))
     with duckdb.connect(work) as connection:

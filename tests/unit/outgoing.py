@@ -12,7 +12,7 @@ from orchestration.intake.registry import as_waiting, read_registry, schools_of
 from orchestration.intake.workbooks import read_workbooks
 from orchestration.outgoing.blank_forms import write_blank_forms
 from orchestration.outgoing.returned_files import write_returned
-from orchestration.warehouse.landing import land, tables_of, unclear_schools
+from orchestration.warehouse.landing import land, landed_registry, tables_of
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Post:
         registry = read_registry(self.raw, self.campaign)
         answers = read_workbooks(self.raw, self.campaign, schools_of(registry.rows))
         land(self.work, self.campaign.key, tables_of(registry))
-        answers.problems = as_waiting(answers.problems, unclear_schools(self.work, self.campaign.key))
+        answers.problems = as_waiting(answers.problems, landed_registry(self.work, self.campaign.key)[1])
         land(self.work, self.campaign.key, tables_of(answers))
         return answers
 
