@@ -1,7 +1,7 @@
 """Files that appear whole or not at all: written beside their place, then moved there in one step."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +32,14 @@ def put_in_place(targets: Sequence[Path]) -> Iterator[list[Path]]:
     finally:
         for sibling in siblings:
             sibling.unlink(missing_ok=True)
+
+
+def write_in_place(contents: Mapping[Path, bytes]) -> list[Path]:
+    """Write these files as put_in_place moves them, all or none; returns their paths."""
+    with put_in_place(list(contents)) as siblings:
+        for sibling, content in zip(siblings, contents.values(), strict=True):
+            sibling.write_bytes(content)
+    return list(contents)
 
 
 def sync(path: Path) -> None:

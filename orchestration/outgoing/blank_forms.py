@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 from openpyxl import Workbook
 
-from orchestration.atomic_files import put_in_place
+from orchestration.atomic_files import write_in_place
 from orchestration.forms.campaign import Campaign
 from orchestration.outgoing.content import FormContent, Registry, newest_form
 from orchestration.outgoing.form_book import add_table, add_title
@@ -40,14 +40,14 @@ def write_blank_forms(registry: pd.DataFrame, work: Path, campaign: Campaign, fo
     asked = Registry.of(registry, campaign)
     carried = carried_values(work, campaign)
     included = listed_schools(work, campaign)
-    targets = {code: folder / campaign.key / "forms" / f"{code}.xlsx" for code in asked.municipalities}
-    with put_in_place(list(targets.values())) as places:
-        for (code, name), place in zip(asked.municipalities.items(), places, strict=True):
-            schools = asked.asked(code)
-            own = {key: value for key, value in carried.items() if key[0] in schools}
-            content = FormContent(campaign, code, name, schools, included, own)
-            place.write_bytes(workbook_bytes(form_workbook(content), form_title(content)))
-    return list(targets.values())
+    forms = {}
+    for code, name in asked.municipalities.items():
+        schools = asked.asked(code)
+        own = {key: value for key, value in carried.items() if key[0] in schools}
+        content = FormContent(campaign, code, name, schools, included, own)
+        target = folder / campaign.key / "forms" / f"{code}.xlsx"
+        forms[target] = workbook_bytes(form_workbook(content), form_title(content))
+    return write_in_place(forms)
 
 
 def listed_schools(work: Path, campaign: Campaign) -> frozenset[str]:

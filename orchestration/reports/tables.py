@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.atomic_files import put_in_place
+from orchestration.atomic_files import write_in_place
 from orchestration.forms.campaign import Campaign
 from orchestration.lineage.click_through import READS as TRACE_READS
 from orchestration.lineage.click_through import click_through, institute_figures
@@ -230,7 +230,6 @@ def write_table(n: TableKey, marts: duckdb.DuckDBPyConnection | Path, campaign: 
     with reading(marts) as connection:
         table = read_table(n, connection, campaign)
         made_of = traced_tables(connection, campaign, [n])
-    with put_in_place(table_files(n, campaign, folder)) as places:
-        for place, rendered in zip(places, FORMATS.values(), strict=True):
-            place.write_bytes(rendered(table, made_of))
+    rendered = (render(table, made_of) for render in FORMATS.values())
+    write_in_place(dict(zip(table_files(n, campaign, folder), rendered, strict=True)))
     return table

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import duckdb
 
-from orchestration.atomic_files import put_in_place
+from orchestration.atomic_files import write_in_place
 from orchestration.forms.campaign import Campaign
 from orchestration.lineage.facts import counted_facts
 from orchestration.reports.document.audit import READS as AUDITED
@@ -53,8 +53,7 @@ def write_report(marts: Marts, campaign: str, folder: Path) -> list[Path]:
             made.append(filling.workbook(internal))
         # the public edition was filled last
         audit({table.name: table for table in filling.tables}, filling.sources(AUDITED))
-    _put(files, made)
-    return files
+    return write_in_place(dict(zip(files, made, strict=True)))
 
 
 def write_notes(marts: Marts, campaign: str, folder: Path) -> list[Path]:
@@ -62,13 +61,8 @@ def write_notes(marts: Marts, campaign: str, folder: Path) -> list[Path]:
     with reading(marts) as connection:
         rows = campaign_rows(connection, "report_editions", campaign, "cutoff")
         editions = [row["edition"] for row in rows if row["edition"] not in (WHOLE_YEAR, START_EDITION)]
-        made = [Filling(NOTE, connection, campaign, edition).docx() for edition in editions]
-    files = [folder / campaign / f"note_{edition}.docx" for edition in editions]
-    _put(files, made)
-    return files
-
-
-def _put(files: list[Path], made: list[bytes]) -> None:
-    with put_in_place(files) as places:
-        for place, content in zip(places, made, strict=True):
-            place.write_bytes(content)
+        made = {
+            folder / campaign / f"note_{edition}.docx": Filling(NOTE, connection, campaign, edition).docx()
+            for edition in editions
+        }
+    return write_in_place(made)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from orchestration.atomic_files import put_in_place
+from orchestration.atomic_files import write_in_place
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.document.contexts import Context, region
 from orchestration.reports.document.documents import TEMPLATES
@@ -40,12 +40,9 @@ def write_letters(marts: Marts, campaign: str, folder: Path) -> list[Path]:
     """letters/<municipality_code>.docx, a letter per municipality that was asked; the same marts, the same bytes."""
     with reading(marts) as connection:
         sources = Sources(connection, campaign, report_of(campaign)[1], MARTS)
-        made = {row["municipality_code"]: docx for row, docx in _letters(sources)}
-    files = [folder / campaign / "letters" / f"{code}.docx" for code in made]
-    with put_in_place(files) as places:
-        for place, content in zip(places, made.values(), strict=True):
-            place.write_bytes(content)
-    return files
+        letters = folder / campaign / "letters"
+        made = {letters / f"{row['municipality_code']}.docx": docx for row, docx in _letters(sources)}
+    return write_in_place(made)
 
 
 def _letters(sources: Sources) -> list[tuple[MartRow, bytes]]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from orchestration.atomic_files import put_in_place
+from orchestration.atomic_files import write_in_place
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.document.causes import causes
 from orchestration.reports.document.contexts import Context
@@ -64,7 +64,7 @@ def write_signature_page(
     An edition made again with the figures that it had is the same edition: what moved stays as it was said.
     released: the folder where the edition before lies; the one written to, where none is given.
     """
-    page, current, former = signature_files(campaign, folder)
+    files = signature_files(campaign, folder)
     _, current_released, former_released = signature_files(campaign, released or folder)
     last = read_figures(current_released)
     with reading(marts) as connection:
@@ -73,10 +73,7 @@ def write_signature_page(
         before = read_figures(former_released) if last == now else last
         context = signature_context(sources, Printer(), before, now)
     made = docx_bytes(TEMPLATE, context, _no_table), figures_csv(now), figures_csv(before)
-    with put_in_place([page, current, former]) as places:
-        for place, content in zip(places, made, strict=True):
-            place.write_bytes(content)
-    return [page, current, former]
+    return write_in_place(dict(zip(files, made, strict=True)))
 
 
 def signature_context(

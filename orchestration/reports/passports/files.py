@@ -7,7 +7,7 @@ from typing import Any
 import duckdb
 from markupsafe import Markup
 
-from orchestration.atomic_files import put_in_place
+from orchestration.atomic_files import write_in_place
 from orchestration.reports.document.documents import TEMPLATES
 from orchestration.reports.document.page_template import filled_page
 from orchestration.reports.document.sources import Sources
@@ -51,11 +51,9 @@ def _write(word: Path, documents: Mapping[str, Mapping[str, Any]], folder: Path)
         made[folder / f"{code}.html"] = page.render(
             title=context["title"], kind=word.stem, text=text
         ).encode()
-    with put_in_place(list(made)) as places:
-        for place, content in zip(places, made.values(), strict=True):
-            place.write_bytes(content)
-    _remove_others(folder, made)
-    return list(made)
+    written = write_in_place(made)
+    _remove_others(folder, written)
+    return written
 
 
 def _remove_others(folder: Path, made: Iterable[Path]) -> None:
