@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from orchestration.forms.form import variables
 from orchestration.lineage.corrections import Cell, Effects, Move
 from orchestration.outgoing.remarks import Row
-from orchestration.outgoing.sheet_style import BOLD, EDGE, HEAD, MIDDLE, START, put, set_up_page, set_widths
+from orchestration.outgoing.sheet_style import EDGE, START, put, put_heading_row, set_up_page
 from orchestration.reports.russian import number_text, rounded
 from orchestration.reports.wording import CLUSTERS, TABLES, figure_text
 from orchestration.spreadsheets import FORMULA_STARTS
@@ -65,9 +65,7 @@ def _plain(value: str | None) -> str:
 def add_changes(book: Workbook, changes: Sequence[Row], effects: Mapping[Cell, Effects]) -> None:
     """The sheet behind the protocol: a line per corrected cell."""
     sheet = book.create_sheet(SHEET, 1)
-    for place, (heading, _) in enumerate(COLUMNS, start=1):
-        cell = put(sheet, 1, place, heading)
-        cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEAD, EDGE, MIDDLE
+    put_heading_row(sheet, 1, COLUMNS)
     for line, change in enumerate(changes, start=2):
         name = variables()[change["variable"]].name_ru
         where = "!".join(filter(None, (change["after_sheet"], change["after_cell"])))
@@ -76,7 +74,6 @@ def add_changes(book: Workbook, changes: Sequence[Row], effects: Mapping[Cell, E
             cell = put(sheet, line, place, text or "")
             cell.border, cell.alignment = EDGE, START
     sheet.freeze_panes = "A2"
-    set_widths(sheet, [width for _, width in COLUMNS])
     set_up_page(sheet, "landscape")
 
 

@@ -3,24 +3,14 @@
 from pathlib import Path
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from orchestration.atomic_files import put_in_place
+from orchestration.atomic_files import write_in_place
 from orchestration.forms.campaign import Campaign
-from orchestration.forms.form import INSTITUTE, Column, Sheet, choices, variables, variants
-from orchestration.outgoing.entry import FORMATS, validation
-from orchestration.outgoing.sheet_style import (
-    BOLD,
-    EDGE,
-    HEAD,
-    MIDDLE,
-    OPEN,
-    START,
-    put,
-    set_up_page,
-    set_widths,
-)
+from orchestration.forms.form import INSTITUTE, Column, Sheet, choices, variants
+from orchestration.outgoing.content import Value
+from orchestration.outgoing.form_book import check_entries, put_answer
+from orchestration.outgoing.sheet_style import BOLD, EDGE, HEAD, MIDDLE, START, put, set_up_page, set_widths
 from orchestration.outgoing.work_tables import ListedSchool, schools_to_approve
 from orchestration.spreadsheets import workbook_bytes
 
@@ -38,9 +28,7 @@ def write_draft_list(work: Path, campaign: Campaign, folder: Path) -> list[Path]
         return []
     target = folder / campaign.key / "forms" / f"{FORM}.xlsx"
     title = f"{INSTITUTE[FORM].name_ru}, кампания {campaign.key}"
-    with put_in_place([target]) as (place,):
-        place.write_bytes(workbook_bytes(_draft(schools, campaign, title), title))
-    return [target]
+    return write_in_place({target: workbook_bytes(_draft(schools, campaign, title), title)})
 
 
 def _draft(schools: list[ListedSchool], campaign: Campaign, title: str) -> Workbook:
@@ -56,7 +44,7 @@ def _draft(schools: list[ListedSchool], campaign: Campaign, title: str) -> Workb
             cell.fill, cell.border, cell.alignment = HEAD, EDGE, MIDDLE
     for row, school in enumerate(schools, start=head + 2):
         _put_school(sheet, declared, row, school)
-    _check_entries(sheet, declared, head + 2, last)
+    check_entries(sheet, declared.columns, head + 2, last)
     set_widths(sheet, [WIDTHS[column.role] for column in declared.columns])
     sheet.freeze_panes = sheet.cell(head + 2, 1)
     set_up_page(sheet, "portrait")
@@ -65,11 +53,11 @@ def _draft(schools: list[ListedSchool], campaign: Campaign, title: str) -> Workb
 
 def _put_school(sheet: Worksheet, declared: Sheet, row: int, school: ListedSchool) -> None:
     for place, column in enumerate(declared.columns, start=1):
+        if column.role == "value":
+            put_answer(sheet.cell(row, place), column, Value(_known(column, school)))
+            continue
         cell = put(sheet, row, place, _known(column, school))
         cell.border, cell.alignment = EDGE, START if column.role == "label" else MIDDLE
-        if column.role == "value":
-            cell.protection = OPEN
-            cell.number_format = FORMATS.get(variables()[column.variable].kind, "General")
 
 
 def _known(column: Column, school: ListedSchool) -> str:
@@ -78,12 +66,3 @@ def _known(column: Column, school: ListedSchool) -> str:
     of_value = {"approved_cluster": clusters.get(school.cluster or "neither", "")}
     of_role = {"key": school.code, "label": school.name}
     return of_role.get(column.role) or of_value.get(column.variable, "")
-
-
-def _check_entries(sheet: Worksheet, declared: Sheet, first: int, last: int) -> None:
-    for place, column in enumerate(declared.columns, start=1):
-        if column.role == "value":
-            letter = get_column_letter(place)
-            check = validation(variables()[column.variable], f"{letter}{first}")
-            check.add(f"{letter}{first}:{letter}{last}")
-            sheet.add_data_validation(check)

@@ -6,7 +6,7 @@ from orchestration.forms.form import Variable, choices
 from orchestration.outgoing.content import NOT_APPLICABLE
 
 NONE, OTHERWISE = "Если показателя нет — 0", f", если неприменим — {NOT_APPLICABLE}"
-TITLE_LENGTH, TEXT_LENGTH = 32, 255  # what the file format holds
+TEXT_LENGTH = 255  # what the file format holds
 KINDS_RU = {
     "count": "целое число",
     "number": "число",

@@ -1,5 +1,6 @@
 """A municipality's form as a workbook: headings and codes locked, answers open, checked as they are typed."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from openpyxl import Workbook
@@ -73,8 +74,8 @@ def add_table(book: Workbook, content: FormContent, layout: SheetLayout) -> None
     for stray in layout.strays:
         _put_stray(sheet, layout, stray)
     _put_totals(sheet, layout)
-    _check_entries(sheet, layout)
     columns = layout.sheet.columns
+    check_entries(sheet, columns, layout.first_row, layout.totals_row - 1)
     set_widths(sheet, [ANSWER_WIDTH if c.role == "value" else WIDTHS[_holds(c)] for c in columns])
     sheet.freeze_panes = sheet.cell(layout.first_row, layout.first_answer)
     sheet.print_title_rows = f"{layout.heading_row}:{layout.numbers_row}"
@@ -118,7 +119,7 @@ def _put_row(
     shown = dict(zip(("number", "key", "name"), school, strict=True))
     for place, column in enumerate(layout.sheet.columns, start=1):
         if column.role == "value":
-            _put_answer(sheet.cell(row, place), column, values.get(column.variable, Value(None)))
+            put_answer(sheet.cell(row, place), column, values.get(column.variable, Value(None)))
             continue
         cell = put(sheet, row, place, shown[_holds(column)])
         cell.border, cell.fill = EDGE, LOCKED
@@ -133,7 +134,8 @@ def _holds(column: Column) -> str:
     return "number" if "№" in column.heading else "name"
 
 
-def _put_answer(cell: Cell, column: Column, value: Value) -> None:
+def put_answer(cell: Cell, column: Column, value: Value) -> None:
+    """A cell that its sender may change, as the column's variable is written."""
     kind = variables()[column.variable].kind
     cell.number_format = FORMATS.get(kind, "General")
     if isinstance(value.shown, str):
@@ -176,14 +178,11 @@ def _is_summed(column: Column) -> bool:
     return column.role == "value" and variable is not None and variable.adds_up
 
 
-def _check_entries(sheet: Worksheet, layout: SheetLayout) -> None:
-    """The spreadsheet program's own checks, from the same declaration that intake checks against."""
-    last = layout.totals_row - 1
-    if last < layout.first_row:
-        return
-    for column in layout.sheet.columns:
-        if column.role == "value":
-            letter = layout.letter(column)
-            check = validation(variables()[column.variable], f"{letter}{layout.first_row}")
-            check.add(f"{letter}{layout.first_row}:{letter}{last}")
+def check_entries(sheet: Worksheet, columns: Sequence[Column], first: int, last: int) -> None:
+    """The spreadsheet program's own checks of the rows, from the same declaration that intake checks against."""
+    for place, column in enumerate(columns, start=1):
+        if column.role == "value" and first <= last:
+            letter = get_column_letter(place)
+            check = validation(variables()[column.variable], f"{letter}{first}")
+            check.add(f"{letter}{first}:{letter}{last}")
             sheet.add_data_validation(check)

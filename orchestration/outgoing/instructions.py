@@ -6,17 +6,7 @@ from orchestration.forms.form import Column, Variable, variables
 from orchestration.forms.rules import Rule, comparisons
 from orchestration.outgoing.content import NOT_APPLICABLE, FormContent
 from orchestration.outgoing.entry import allowed_ru
-from orchestration.outgoing.sheet_style import (
-    BOLD,
-    EDGE,
-    FONT,
-    HEAD,
-    MIDDLE,
-    START,
-    put,
-    set_up_page,
-    set_widths,
-)
+from orchestration.outgoing.sheet_style import BOLD, EDGE, FONT, START, put, put_heading_row, set_up_page
 
 INSTRUCTIONS = "Инструкция"
 COLUMNS = (
@@ -39,9 +29,7 @@ def add_instructions(book: Workbook, content: FormContent) -> None:
         cell.font, cell.alignment = BOLD if row == 1 else FONT, START
         sheet.row_dimensions[row].height = 16
     top = sheet.max_row + 2
-    for place, (heading, _) in enumerate(COLUMNS, start=1):
-        cell = put(sheet, top, place, heading)
-        cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEAD, EDGE, MIDDLE
+    put_heading_row(sheet, top, COLUMNS)
     for row, texts in enumerate(described(content), start=top + 1):
         for place, text in enumerate(texts, start=1):
             cell = put(sheet, row, place, text)
@@ -50,7 +38,6 @@ def add_instructions(book: Workbook, content: FormContent) -> None:
         sheet.row_dimensions[row].height = 14 * (int(longest) + 1)
     sheet.freeze_panes = sheet.cell(top + 1, 1)
     sheet.print_title_rows = f"{top}:{top}"
-    set_widths(sheet, [width for _, width in COLUMNS])
     set_up_page(sheet, "landscape")
 
 

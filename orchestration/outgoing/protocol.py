@@ -14,13 +14,12 @@ from orchestration.outgoing.sheet_style import (
     BOLD,
     EDGE,
     FONT,
-    HEAD,
     MIDDLE,
     OPEN,
     START,
     put,
+    put_heading_row,
     set_up_page,
-    set_widths,
 )
 
 COLUMNS = (
@@ -69,14 +68,11 @@ def add_protocol(book: Workbook, content: FormContent, sent: Sequence[str], line
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(COLUMNS))
         cell.font, cell.alignment = BOLD if row < 3 else FONT, START
         sheet.row_dimensions[row].height = 16
-    for place, (heading, _) in enumerate(COLUMNS, start=1):
-        cell = put(sheet, PROTOCOL_FIRST_ROW - 1, place, heading)
-        cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEAD, EDGE, MIDDLE
+    put_heading_row(sheet, PROTOCOL_FIRST_ROW - 1, COLUMNS)
     for number, line in enumerate(lines, start=1):
         _put_line(sheet, number, line)
     sheet.freeze_panes = f"A{PROTOCOL_FIRST_ROW}"
     sheet.print_title_rows = f"{PROTOCOL_FIRST_ROW - 1}:{PROTOCOL_FIRST_ROW - 1}"
-    set_widths(sheet, [width for _, width in COLUMNS])
     set_up_page(sheet, "landscape")
     book.active = 0
 

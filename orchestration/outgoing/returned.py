@@ -80,7 +80,7 @@ def returned_of(sent: Sent, campaign: Campaign, included: frozenset[str]) -> lis
     A problem of a workbook whose sender is not known goes to nobody here: nameless_problems() lists those.
     """
     registry = Registry.of(sent.registry, campaign)
-    problems = _by_municipality(
+    problems = by_municipality(
         pd.concat([sent.answers_set_aside, repaired_rows(sent.answers_repairs)], ignore_index=True)
     )
     asked = [
@@ -91,10 +91,10 @@ def returned_of(sent: Sent, campaign: Campaign, included: frozenset[str]) -> lis
     owner = sent.answers["entity"].map(registry.schools["municipality_code"])
     tables = {
         "problems": problems,
-        "deliveries": _by_municipality(sent.answers_deliveries),
-        "unplaced": _by_municipality(sent.answers_unplaced),
+        "deliveries": by_municipality(sent.answers_deliveries),
+        "unplaced": by_municipality(sent.answers_unplaced),
         # most municipalities are asked nothing
-        "answers": _by_municipality(sent.answers.assign(municipality_code=owner)[owner.isin(asked)]),
+        "answers": by_municipality(sent.answers.assign(municipality_code=owner)[owner.isin(asked)]),
     }
     return [
         _returned(campaign, code, registry, included, {name: rows[code] for name, rows in tables.items()})
@@ -105,7 +105,7 @@ def returned_of(sent: Sent, campaign: Campaign, included: frozenset[str]) -> lis
 def nameless_problems(sent: Sent, campaign: Campaign) -> list[Row]:
     """Problems of files of which nobody knows who sent them: no municipality of the registry."""
     known = Registry.of(sent.registry, campaign).municipalities
-    problems = _by_municipality(sent.answers_set_aside)
+    problems = by_municipality(sent.answers_set_aside)
     return in_order(row for code, rows in problems.items() if code not in known for row in rows)
 
 
@@ -181,7 +181,8 @@ def _school(problem: Row, content: FormContent) -> str:
     return f"{code} {content.schools.get(code, '')}".strip()
 
 
-def _by_municipality(frame: pd.DataFrame) -> defaultdict[str | None, list[Row]]:
+def by_municipality(frame: pd.DataFrame) -> defaultdict[str | None, list[Row]]:
+    """The rows of a table by their municipality_code, None where nobody knows it."""
     rows: defaultdict[str | None, list[Row]] = defaultdict(list)
     for row in frame.to_dict("records"):
         code = row["municipality_code"]

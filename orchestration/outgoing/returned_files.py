@@ -1,12 +1,11 @@
 """Everything that goes back to the municipalities of a campaign, as files."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
 from openpyxl import Workbook
 
-from orchestration.atomic_files import put_in_place
+from orchestration.atomic_files import write_in_place
 from orchestration.forms.campaign import Campaign
 from orchestration.lineage.corrections import Cell, Effects
 from orchestration.outgoing.blank_forms import form_title, listed_schools
@@ -14,8 +13,8 @@ from orchestration.outgoing.changes import add_changes, changes_csv
 from orchestration.outgoing.content import FormContent
 from orchestration.outgoing.protocol import Line, add_protocol
 from orchestration.outgoing.remarks import Row
-from orchestration.outgoing.returned import nameless_problems, returned_of, returned_workbook
-from orchestration.outgoing.work_tables import Sent, read_sent
+from orchestration.outgoing.returned import by_municipality, nameless_problems, returned_of, returned_workbook
+from orchestration.outgoing.work_tables import read_sent
 from orchestration.spreadsheets import workbook_bytes
 
 NAMELESS = "unknown_sender"
@@ -32,7 +31,7 @@ def write_returned(
     Returns the lines of each file, by its name.
     """
     sent, effects = read_sent(work, campaign), effects or {}
-    changed = _changes(sent)
+    changed = by_municipality(sent.answers_corrections)
     files: dict[str, bytes] = {}
     lines: dict[str, int] = {}
     for returned in returned_of(sent, campaign, listed_schools(work, campaign)):
@@ -49,9 +48,7 @@ def write_returned(
         name = f"{code}_changes.csv"
         files[name], lines[name] = changes_csv(changes, effects), len(changes)
     place = folder / campaign.key / "returned"
-    with put_in_place([place / name for name in files]) as siblings:
-        for sibling, content in zip(siblings, files.values(), strict=True):
-            sibling.write_bytes(content)
+    write_in_place({place / name: content for name, content in files.items()})
     for left in [*place.glob("*.xlsx"), *place.glob("*_changes.csv")]:
         if left.name not in files:
             left.unlink()
@@ -76,10 +73,3 @@ def _nameless(problems: list[Row], campaign: Campaign) -> bytes:
     add_protocol(book, content, sorted({Path(problem["file"]).name for problem in problems}), lines)
     del book[book.sheetnames[-1]]
     return workbook_bytes(book, form_title(content))
-
-
-def _changes(sent: Sent) -> dict[str, list[Row]]:
-    changes: dict[str, list[Row]] = defaultdict(list)
-    for row in sent.answers_corrections.to_dict("records"):
-        changes[row["municipality_code"]].append({str(name): value for name, value in row.items()})
-    return changes

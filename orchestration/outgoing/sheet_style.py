@@ -46,6 +46,14 @@ def put(sheet: Worksheet, row: int, place: int, value: str | int) -> Cell:
     return cell
 
 
+def put_heading_row(sheet: Worksheet, row: int, columns: Sequence[tuple[str, float]]) -> None:
+    """The headings of a table, and how wide its columns are: `columns` are heading and width."""
+    for place, (heading, _) in enumerate(columns, start=1):
+        cell = put(sheet, row, place, heading)
+        cell.font, cell.fill, cell.border, cell.alignment = BOLD, HEAD, EDGE, MIDDLE
+    set_widths(sheet, [width for _, width in columns])
+
+
 def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
     """Column widths, in digits of the default font."""
     for place, width in enumerate(widths, start=1):
