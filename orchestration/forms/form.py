@@ -84,6 +84,11 @@ class Column:
     group: str
     heading: str
 
+    @property
+    def words(self) -> str:
+        """All that stands above the column: `group: heading`."""
+        return ": ".join(filter(None, (self.group, self.heading)))
+
 
 @dataclass(frozen=True)
 class Sheet:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
+import pandas as pd
+
 from orchestration.intake.deliveries import Place, Repair
 from orchestration.intake.repairs import Step
 
@@ -33,13 +35,17 @@ def restored_keys(cells: Iterable[Mapping[Any, Any]], code_of: Mapping[str, str]
     ]
 
 
-def restored_codes(cells: Iterable[Mapping[Any, Any]], code_of: Mapping[str, str]) -> list[Repair]:
-    """The cells whose code is not written as the registry writes it; cells: before they are respelled."""
-    return [
-        Repair(_zeros(row["text"], code_of), Place.of(row), entity=row["entity"], variable=row["variable"])
-        for row in cells
+def respell_codes(cells: pd.DataFrame, variable: str, registered: Collection[str]) -> list[Repair]:
+    """Write the codes in the cells of a variable as the registry does; returns where they were written otherwise."""
+    named = (cells["variable"] == variable) & cells["text"].notna()
+    code_of = as_registered(cells.loc[named, "text"].unique(), registered)
+    restored = [
+        Repair(_zeros(row["text"], code_of), Place.of(row), entity=row["entity"], variable=variable)
+        for row in cells[named].to_dict("records")
         if code_of[row["text"]] != row["text"]
     ]
+    cells.loc[named, "text"] = cells.loc[named, "text"].map(code_of)
+    return restored
 
 
 def _zeros(code: str, code_of: Mapping[str, str]) -> Step:

@@ -6,27 +6,21 @@ import zipfile
 import zlib
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from pathlib import Path
 
 from orchestration.forms.limits import limits
+from orchestration.intake.refusals import RATIO_FROM, RefusedFileError, hold
 from orchestration.intake.values import normal
 
 DELIMITERS = ";,\t"
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 ENCODINGS = ("utf-8", "cp1251", "utf-16-le", "utf-16-be", "cp866")  # in which an export without a mark may be
 HEAD_BYTES = 8000  # in which the headings stand
+_hold = partial(hold, rule="exam_file_too_large")
 TOLD = re.compile(r"sep=([;,|\t])\n")  # a first line by which Excel tells the delimiter
-RATIO_FROM = 1_000_000  # bytes: small files pack well and harm nobody
-
-
-class RefusedExportError(Exception):
-    """The export cannot be read: `rule` of rules.csv, and why or what was found beside what is allowed, in Russian."""
-
-    def __init__(self, rule: str, value: str, limit: str = "") -> None:
-        """rule: exam_file_unreadable or exam_file_too_large."""
-        super().__init__(rule)
-        self.rule, self.value, self.limit = rule, value, limit
+UNREADABLE = "exam_file_unreadable"
 
 
 @dataclass(frozen=True)
@@ -39,7 +33,7 @@ class Decoded:
 
 
 def csv_content(path: Path) -> bytes:
-    """The bytes of a csv or of the one csv in a zip; raises RefusedExportError."""
+    """The bytes of a csv or of the one csv in a zip; raises RefusedFileError."""
     if path.suffix.lower() == ".csv" and not zipfile.is_zipfile(path):
         _hold("export_bytes", path.stat().st_size, "байт в файле")
         return path.read_bytes()
@@ -95,11 +89,5 @@ def _unpacked(archive: zipfile.ZipFile) -> bytes:
         return member.read(limits()["export_bytes"])
 
 
-def _hold(limit: str, found: int, what: str) -> None:
-    allowed = limits()[limit]
-    if found > allowed:
-        raise RefusedExportError("exam_file_too_large", f"{found} {what}", str(allowed))
-
-
-def _unreadable(reason: str) -> RefusedExportError:
-    return RefusedExportError("exam_file_unreadable", reason)
+def _unreadable(reason: str) -> RefusedFileError:
+    return RefusedFileError(UNREADABLE, reason)

@@ -1,7 +1,7 @@
 """What every source hands on: its rows, its files, and what was set aside of them."""
 
 import hashlib
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,11 @@ class SentFile:
         with path.open("rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
         return cls(path, shown_name(path, raw), digest)
+
+    @property
+    def place(self) -> "Place":
+        """The file as a whole."""
+        return Place(self.name, self.sha256)
 
 
 @dataclass(frozen=True)
@@ -132,11 +137,22 @@ class Delivery:
             "message_ru": self.message_ru,
         }
 
+    @property
+    def place(self) -> Place:
+        """The file as a whole."""
+        return Place(str(self.file), str(self.sha256))
+
     def refuse(self, problem: Problem, state: str) -> Problem:
         """Mark the delivery as not read because of `problem`; the problem is handed back to be recorded."""
         self.state = state
         self.message_ru = str(problem.as_row()["sentence_ru"])
         return problem
+
+
+def missing(problem: Problem) -> tuple[Delivery, Problem]:
+    """What was expected and did not come: a delivery without a file, and the problem."""
+    delivery = Delivery(None, municipality_code=problem.municipality_code)
+    return delivery, delivery.refuse(problem, "missing")
 
 
 @dataclass
@@ -153,3 +169,9 @@ class Intake:
     problems: list[Problem] = field(default_factory=list)
     repairs: list[Repair] = field(default_factory=list)
     beside: dict[str, pd.DataFrame] = field(default_factory=dict)
+
+    def miss(self, absent: Iterable[tuple[Delivery, Problem]]) -> None:
+        """Tell of what did not come."""
+        for delivery, problem in absent:
+            self.deliveries.append(delivery)
+            self.problems.append(problem)

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 import pandas as pd
 
 from orchestration.forms.version import edition_of
-from orchestration.intake.deliveries import Delivery, Place, Problem
+from orchestration.intake.deliveries import Delivery, Problem
 from orchestration.intake.forms_reader import Cell, WorkbookReading
 
 CORRECTED = re.compile(
@@ -61,15 +61,14 @@ def _rank(reading: WorkbookReading) -> Rank:
 
 
 def _twice(other: WorkbookReading, first: WorkbookReading) -> Problem:
-    place = Place(str(other.delivery.file), str(other.delivery.sha256))
-    return Problem("workbook_twice", place, value=str(first.delivery.file))
+    return Problem("workbook_twice", other.delivery.place, value=str(first.delivery.file))
 
 
 def _set_back(older: WorkbookReading, newer: WorkbookReading) -> None:
     """The older workbook stays listed as a delivery; nothing of what it says goes on, its problems neither."""
     delivery = older.delivery
-    place = Place(str(delivery.file), str(delivery.sha256))
-    delivery.refuse(Problem("workbook_superseded", place, value=str(newer.delivery.file)), state="superseded")
+    problem = Problem("workbook_superseded", delivery.place, value=str(newer.delivery.file))
+    delivery.refuse(problem, state="superseded")
     delivery.rows_in = delivery.rows_set_aside = 0
     older.cells, older.unplaced, older.problems, older.repairs = [], [], [], []
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -71,7 +72,7 @@ def telling(place: Place, schools: Collection[str]) -> Callable[[str, Row], Prob
         variable = {"score_out_of_range": row["outside"], "exam_value_unknown": row["unread"]}
         return Problem(
             rule,
-            Place(place.file, place.sha256, line=row["line"]),
+            replace(place, line=row["line"]),
             value=values.get(rule, ""),
             municipality_code=municipality if isinstance(municipality, str) else None,
             entity=code,

@@ -9,7 +9,7 @@ from orchestration.forms.campaign import Campaign
 from orchestration.intake import exam_participants, exam_schools
 from orchestration.intake.codes import as_registered
 from orchestration.intake.counting import counted
-from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
+from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile, missing
 from orchestration.intake.export_files import exam_and_year, exam_files
 from orchestration.intake.exports import Export, joined, read_exports
 from orchestration.intake.pseudonyms import participant_key
@@ -42,9 +42,7 @@ def read_exams(
     intake.beside = {SCHOOLS: joined(found, SCHOOLS, exam_schools.COLUMNS)}
     for rows in (intake.rows, intake.beside[SCHOOLS]):
         intake.problems += _elsewhere(rows, municipality_of)
-    for delivery, problem in missing_years(raw, campaign):
-        intake.deliveries.append(delivery)
-        intake.problems.append(problem)
+    intake.miss(missing_years(raw, campaign))
     return counted(intake)
 
 
@@ -75,12 +73,15 @@ def missing_years(raw: Path, campaign: Campaign) -> list[tuple[Delivery, Problem
     """The exports that neither this campaign's folder nor an earlier one holds."""
     folders = [folder.name for folder in raw.glob("*") if folder.name <= campaign.key]
     sent = {exam_and_year(path.name) for key in folders for path in exam_files(raw, key)}
-    found = []
-    for exam in EXAMS:
-        for year in campaign.exam_years:
-            if (exam, year) not in sent:
-                delivery = Delivery(None)
-                place = Place(f"{campaign.key}/exams/{exam}_{year}.csv.zip", "")
-                problem = Problem("exam_year_missing", place, value=f"{exam} {year}")
-                found.append((delivery, delivery.refuse(problem, "missing")))
-    return found
+    return [
+        missing(
+            Problem(
+                "exam_year_missing",
+                Place(f"{campaign.key}/exams/{exam}_{year}.csv.zip", ""),
+                value=f"{exam} {year}",
+            )
+        )
+        for exam in EXAMS
+        for year in campaign.exam_years
+        if (exam, year) not in sent
+    ]

@@ -12,9 +12,10 @@ import pandas as pd
 
 from orchestration.forms.exam_layouts import ExportColumn, Layout
 from orchestration.forms.rules import rules
-from orchestration.intake.decoding import Decoded, RefusedExportError, csv_content, decoded
-from orchestration.intake.deliveries import Delivery, Place, Problem, SentFile
+from orchestration.intake.decoding import UNREADABLE, Decoded, csv_content, decoded
+from orchestration.intake.deliveries import Delivery, Problem, SentFile
 from orchestration.intake.export_layouts import columns_of, recognised, results
+from orchestration.intake.refusals import RefusedFileError
 
 FILE_NAME = re.compile(r"(oge|ege|vpr)_(20\d{2})\.csv(\.zip)?", re.IGNORECASE)
 VPR = "vpr"
@@ -54,7 +55,7 @@ def named_export(
     file: SentFile, read: dict[tuple[str, int], str], delivery: Delivery, problems: list[Problem]
 ) -> tuple[str, int] | None:
     """The file's exam and year; None where its name does not say them or `read` holds a file of them already."""
-    place = Place(file.name, file.sha256)
+    place = file.place
     named = exam_and_year(file.path.name)
     if named is None:
         problems.append(delivery.refuse(Problem("exam_file_name", place), "refused"))
@@ -68,7 +69,7 @@ def read_results(
     file: SentFile, layouts: Sequence[Layout], delivery: Delivery, problems: list[Problem]
 ) -> tuple[Layout, pd.DataFrame] | None:
     """A row of texts per result, with its line, and the layout it came in; None where the file cannot be read in any."""
-    place = Place(file.name, file.sha256)
+    place = file.place
     try:
         export = decoded(
             csv_content(file.path), {column.heading for layout in layouts for column in layout.columns}
@@ -78,14 +79,14 @@ def read_results(
         refused = any(rules()[problem.rule].sets_aside for problem in drift)
         lines = pd.DataFrame() if refused else _lines(export, columns_of(headings, layout))
         if lines.empty and not refused:
-            raise RefusedExportError("exam_file_unreadable", "под заголовками нет ни одной строки")
-    except RefusedExportError as error:
+            raise RefusedFileError(UNREADABLE, "под заголовками нет ни одной строки")
+    except RefusedFileError as error:
         problem = Problem(error.rule, place, value=error.value, limit=error.limit)
-        state = "unreadable" if error.rule == "exam_file_unreadable" else "refused"
+        state = "unreadable" if error.rule == UNREADABLE else "refused"
         problems.append(delivery.refuse(problem, state))
         return None
     except NO_CSV:
-        problem = Problem("exam_file_unreadable", place, value="это не таблица csv")
+        problem = Problem(UNREADABLE, place, value="это не таблица csv")
         problems.append(delivery.refuse(problem, "unreadable"))
         return None
     problems += drift

@@ -47,7 +47,7 @@ def read_exports(
         (exam, year), (layout, rows) = named, results
         rows = rows.assign(exam=exam, year=year, file=file.name, file_sha256=file.sha256)
         told = len(intake.problems)
-        kept = check(Export(exam, year, layout, Place(file.name, file.sha256), rows), intake.problems)
+        kept = check(Export(exam, year, layout, file.place, rows), intake.problems)
         delivery.rows_in, delivery.rows_set_aside = len(rows), len(intake.problems) - told
         found.append((layout, kept))
     return found

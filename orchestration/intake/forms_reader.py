@@ -3,7 +3,7 @@
 The registry and the municipal workbooks are both read here: a form is data, not code.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from orchestration.forms.form import Column, Sheet, Variant, totals, variables
@@ -11,8 +11,8 @@ from orchestration.forms.version import VERSION_LABEL, FormVersion
 from orchestration.intake.cell_values import cell_value
 from orchestration.intake.deliveries import Delivery, Place, Problem, Repair, SentFile
 from orchestration.intake.grids import Grid, UnreadableWorkbookError, address, open_grids
-from orchestration.intake.guard import RefusedWorkbookError
 from orchestration.intake.headings import heading_problems
+from orchestration.intake.refusals import RefusedFileError
 from orchestration.intake.repairs import Step
 from orchestration.intake.sheets import Located, copies, lost_sheets, recognise
 from orchestration.intake.totals import wrong_totals
@@ -48,42 +48,46 @@ def read_workbook(file: SentFile, variants: tuple[Variant, ...]) -> WorkbookRead
     """
     delivery = Delivery(file.name, file.sha256)
     reading = WorkbookReading(delivery)
-    place = Place(file.name, file.sha256)
-    try:
-        grids = open_grids(file.path)
-    except RefusedWorkbookError as error:
-        refusal = Problem(error.rule, place, value=error.value, limit=error.limit)
-        reading.problems.append(delivery.refuse(refusal, "refused"))
-        return reading
-    except UnreadableWorkbookError as error:
-        reading.problems.append(delivery.refuse(Problem(f"workbook_{error.state}", place), error.state))
+    grids = _opened(file, reading)
+    if grids is None:
         return reading
     reading.version = FormVersion.parse(_beside(grids, VERSION_LABEL) or "")
     named = tuple(form for form in variants if reading.version and form.name == reading.version.variant)
     recognised = (recognise(grids, named) or recognise(grids, variants)) if grids else None
     if recognised is None:
-        reading.problems.append(delivery.refuse(Problem("workbook_unknown_form", place), "refused"))
+        reading.problems.append(delivery.refuse(Problem("workbook_unknown_form", file.place), "refused"))
         return reading
     variant, located = recognised
     delivery.variant = reading.version.name if reading.version and variant in named else variant.name
     delivery.municipality_code = _sender(grids, variant.title) if variant.title else None
     lost = list(lost_sheets(variant, located, grids))
-    reading.problems += heading_problems(variant, [*located, *lost], place)
-    reading.problems += [
-        Problem(
-            "sheet_twice",
-            replace(place, sheet=copy.grid.shown_title),
-            copy.grid.shown_title,
-            kept.grid.shown_title,
-        )
-        for copy, kept in copies(variant, located, grids)
-        if not _answers(copy).items() <= _answers(kept).items()
-    ]
+    reading.problems += heading_problems(variant, [*located, *lost], file.place)
+    reading.problems += _twice(copies(variant, located, grids), file.place)
     for sheet in located:
         _read_sheet(sheet, reading, file)
     for sheet in lost:
         _count_rows(sheet, delivery)
     return reading
+
+
+def _opened(file: SentFile, reading: WorkbookReading) -> list[Grid] | None:
+    """The workbook's sheets; None where it cannot or must not be opened, which the reading then tells."""
+    try:
+        return open_grids(file.path)
+    except RefusedFileError as error:
+        problem, state = Problem(error.rule, file.place, error.value, error.limit), "refused"
+    except UnreadableWorkbookError as error:
+        problem, state = Problem(f"workbook_{error.state}", file.place), error.state
+    reading.problems.append(reading.delivery.refuse(problem, state))
+    return None
+
+
+def _twice(copied: Iterable[tuple[Located, Located]], place: Place) -> Iterator[Problem]:
+    """The sheets that the workbook has again and that answer anything otherwise than the one that is read."""
+    for copy, kept in copied:
+        if not _answers(copy).items() <= _answers(kept).items():
+            title = copy.grid.shown_title
+            yield Problem("sheet_twice", replace(place, sheet=title), title, kept.grid.shown_title)
 
 
 def _sender(grids: list[Grid], title: Sheet) -> str | None:
@@ -116,7 +120,7 @@ def _answers(place: Located) -> dict[tuple[str, Column], str]:
 
 
 def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> None:
-    key = sheet.columns[sheet.sheet.key]
+    key, place = sheet.columns[sheet.sheet.key], replace(file.place, sheet=sheet.grid.shown_title)
     values = [column for column in sheet.sheet.columns if column.role == "value"]
     positions = {sheet.columns[column] for column in values if column in sheet.columns}
     totals, first, first_unplaced = [], len(reading.cells), len(reading.unplaced)
@@ -134,7 +138,7 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
         if total or not (filled or _is_asked(entity, sheet.sheet)):
             continue  # totals, blank rows and what is signed below the table
         reading.delivery.rows_in += 1
-        where = Place(file.name, file.sha256, sheet.grid.shown_title, address(row, key))
+        where = replace(place, cell=address(row, key))
         if not _is_key(entity):
             reading.delivery.rows_set_aside += 1
             problem = _keyless(entity, sheet.sheet, where)
@@ -147,7 +151,6 @@ def _read_sheet(sheet: Located, reading: WorkbookReading, file: SentFile) -> Non
         for column in values:
             reading.cells.append(_cell(sheet, column, row, entity, where, reading))
     read = [*reading.cells[first:], *reading.unplaced[first_unplaced:]]
-    place = Place(file.name, file.sha256, sheet.grid.shown_title)
     reading.problems += wrong_totals(sheet, totals, read, place)
 
 

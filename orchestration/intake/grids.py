@@ -12,8 +12,9 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from orchestration.forms.form import sheet_titles
 from orchestration.forms.limits import limits
 from orchestration.intake.cell_marks import cell_marks
-from orchestration.intake.guard import RefusedWorkbookError, check_workbook
+from orchestration.intake.guard import check_workbook
 from orchestration.intake.marks import Marks, Place, Range
+from orchestration.intake.refusals import RefusedFileError
 from orchestration.intake.values import normal
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")  # of the workbooks that are read
@@ -91,7 +92,7 @@ def address(row: int, column: int) -> str:
 def open_grids(path: Path) -> list[Grid]:
     """Every sheet of an xlsx, xlsm, xls or ods workbook, whatever its suffix says.
 
-    Raises RefusedWorkbookError for what must not be opened, UnreadableWorkbookError for what cannot.
+    Raises RefusedFileError for what must not be opened, UnreadableWorkbookError for what cannot.
     """
     try:
         check_workbook(path)
@@ -126,7 +127,7 @@ def _merged(sheet: CalamineSheet, ranges: Iterable[Range]) -> dict[Place, Place]
         first |= dict.fromkeys(product(rows, columns), (top, left))
         if len(first) < before + len(rows) * len(columns):
             # no program lays one over another: many would take for ever
-            raise RefusedWorkbookError("file_hostile", "объединённые ячейки лежат друг на друге")
+            raise RefusedFileError("file_hostile", "объединённые ячейки лежат друг на друге")
     return first
 
 

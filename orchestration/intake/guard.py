@@ -7,29 +7,22 @@ to a thousand times its size; an XML entity makes a cell blank. Limits are in fo
 import re
 import zlib
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo, is_zipfile
 
 from orchestration.forms.limits import limits
 from orchestration.intake import ods_cells, xls_cells, xlsx_cells
+from orchestration.intake.refusals import RATIO_FROM, RefusedFileError, hold
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how xls and protected workbooks begin
-RATIO_FROM = 1_000_000  # bytes: small parts pack well and harm nobody
 # in either byte order of UTF-16 too
 DECLARATION = re.compile(rb"<\0?!\0?D\0?O\0?C\0?T\0?Y\0?P\0?E|<\0?!\0?E\0?N\0?T\0?I\0?T\0?Y")
-
-
-class RefusedWorkbookError(Exception):
-    """The file must not be opened: `rule` of rules.csv, and what was found beside what is allowed, in Russian."""
-
-    def __init__(self, rule: str, value: str, limit: str = "") -> None:
-        """rule: file_too_large or file_hostile."""
-        super().__init__(rule)
-        self.rule, self.value, self.limit = rule, value, limit
+_hold = partial(hold, rule="file_too_large")
 
 
 def check_workbook(path: Path) -> None:
-    """Raise RefusedWorkbookError where the file is past a limit or holds what no spreadsheet program writes.
+    """Raise RefusedFileError where the file is past a limit or holds what no spreadsheet program writes.
 
     A protected workbook is held to its size alone. Raises ValueError for a spoiled file: what cannot be checked whole
     is not opened.
@@ -38,9 +31,7 @@ def check_workbook(path: Path) -> None:
     with path.open("rb") as content:
         is_xls = content.read(len(OLE)) == OLE
     if is_xls and is_zipfile(path):
-        raise RefusedWorkbookError(
-            "file_hostile", "архив внутри книги xls"
-        )  # a reader may take it for either
+        raise RefusedFileError("file_hostile", "архив внутри книги xls")  # a reader may take it for either
     if is_xls:
         return _check_extents(xls_cells.extents(path))
     try:
@@ -56,12 +47,12 @@ def _check_parts(archive: ZipFile) -> None:
     if not names & {xlsx_cells.WORKBOOK, ods_cells.CONTENT}:
         raise ValueError("neither xlsx nor ods: nobody could tell how far its sheets reach")
     if len(names) < len(parts):
-        raise RefusedWorkbookError("file_hostile", "две части под одним именем")
+        raise RefusedFileError("file_hostile", "две части под одним именем")
     _hold("unpacked_bytes", sum(part.file_size for part in parts), "байт после распаковки")
     unpacked = 0
     for part in parts:
         if part.filename.startswith("/") or ".." in re.split(r"[/\\]", part.filename):
-            raise RefusedWorkbookError("file_hostile", "часть с путём наружу")
+            raise RefusedFileError("file_hostile", "часть с путём наружу")
         content = _content(archive, part, limits()["unpacked_bytes"] - unpacked)
         unpacked += len(content)
         if len(content) > RATIO_FROM:
@@ -78,13 +69,13 @@ def _content(archive: ZipFile, part: ZipInfo, left: int) -> bytes:
         content = member.read(left + 1)
     _hold("unpacked_bytes", limits()["unpacked_bytes"] - left + len(content), "байт после распаковки")
     if len(content) != told:
-        raise RefusedWorkbookError("file_hostile", "размер части не тот, что в оглавлении архива")
+        raise RefusedFileError("file_hostile", "размер части не тот, что в оглавлении архива")
     return content
 
 
 def _check_xml(name: str, content: bytes) -> None:
     if DECLARATION.search(content):
-        raise RefusedWorkbookError("file_hostile", "объявления XML (DOCTYPE, ENTITY)")
+        raise RefusedFileError("file_hostile", "объявления XML (DOCTYPE, ENTITY)")
     _check_extents(ods_cells.extents(content) if name == ods_cells.CONTENT else [xlsx_cells.extent(content)])
 
 
@@ -93,9 +84,3 @@ def _check_extents(extents: Iterable[tuple[int, int]]) -> None:
         _hold("sheet_rows", rows, "строк на листе")
         _hold("sheet_columns", columns, "граф на листе")
         _hold("sheet_cells", rows * columns, "клеток на листе")
-
-
-def _hold(limit: str, found: int, unit: str) -> None:
-    """Refuse what is past a limit, saying how much it is and how much may be."""
-    if found > limits()[limit]:
-        raise RefusedWorkbookError("file_too_large", f"{found} {unit}", str(limits()[limit]))

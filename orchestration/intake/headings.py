@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from orchestration.forms.file_names import MASK
@@ -23,25 +24,21 @@ def heading_problems(variant: Variant, located: list[Located], place: Place) -> 
     for sheet in located:
         title = sheet.grid.shown_title
         for column in sheet.missing:
-            where = Place(place.file, place.sha256, title)
-            yield Problem("heading_missing", where, value=_words(column), variable=_variable(column))
+            where = replace(place, sheet=title)
+            yield Problem("heading_missing", where, value=column.words, variable=_variable(column))
         for position in sheet.unknown:
             row = sheet.row + sheet.sheet.heading_rows - 1
             text = as_text(sheet.grid.value(row, position)) or as_text(sheet.grid.value(sheet.row, position))
-            where = Place(place.file, place.sha256, title, address(row, position))
+            where = replace(place, sheet=title, cell=address(row, position))
             yield Problem("heading_unknown", where, value=_shown_heading(text))
         for column, position in sheet.twice.items():
             row = sheet.row + (sheet.sheet.heading_rows - 1 if column.group else 0)
-            where = Place(place.file, place.sha256, title, address(row, position))
-            yield Problem("heading_twice", where, value=_words(column), variable=_variable(column))
+            where = replace(place, sheet=title, cell=address(row, position))
+            yield Problem("heading_twice", where, value=column.words, variable=_variable(column))
 
 
 def _variable(column: Column) -> str | None:
     return column.variable if column.role == "value" else None
-
-
-def _words(column: Column) -> str:
-    return ": ".join(filter(None, (column.group, column.heading)))
 
 
 def _shown_heading(text: str) -> str:

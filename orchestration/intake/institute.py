@@ -14,12 +14,12 @@ from orchestration.intake.codes import (
     SCHOOLS,
     Registered,
     as_registered,
-    restored_codes,
+    respell_codes,
     restored_keys,
 )
 from orchestration.intake.counting import counted
 from orchestration.intake.decisions import acting
-from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
+from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile, missing
 from orchestration.intake.forms_reader import WorkbookReading, read_workbook
 from orchestration.intake.grids import SUFFIXES
 from orchestration.intake.workbooks import LEFT_BESIDE
@@ -47,9 +47,7 @@ def read_institute(raw: Path, campaign: Campaign, form: str, registered: Registe
         # it is not missed where it did not come: it must not lie there unread under another name
         for file in institute_files(raw, campaign.key, None):
             _refuse(file, "institute_file_unknown", intake)
-    for delivery, problem in missing_workbooks(raw, campaign, (form,)):
-        intake.deliveries.append(delivery)
-        intake.problems.append(problem)
+    intake.miss(missing_workbooks(raw, campaign, (form,)))
     return counted(intake)
 
 
@@ -57,14 +55,16 @@ def missing_workbooks(
     raw: Path, campaign: Campaign, forms: Collection[str] = INSTITUTE
 ) -> list[tuple[Delivery, Problem]]:
     """The workbooks that the final wave expects and that did not come."""
-    missing = []
-    for form in forms if campaign.wave == waves()[-1] else ():
-        if not INSTITUTE[form].optional and not _came(raw, campaign, form):
-            place = Place(f"{campaign.key}/institute/{form}.xlsx", "")
-            delivery = Delivery(None)
-            problem = Problem("institute_workbook_missing", place, value=f"{form}.xlsx")
-            missing.append((delivery, delivery.refuse(problem, "missing")))
-    return missing
+    if campaign.wave != waves()[-1]:
+        return []
+    folder = f"{campaign.key}/institute"
+    return [
+        missing(
+            Problem("institute_workbook_missing", Place(f"{folder}/{form}.xlsx", ""), value=f"{form}.xlsx")
+        )
+        for form in forms
+        if not INSTITUTE[form].optional and not _came(raw, campaign, form)
+    ]
 
 
 def _came(raw: Path, campaign: Campaign, form: str) -> bool:
@@ -88,7 +88,7 @@ def _form_of(path: Path) -> str | None:
 
 def _refuse(file: SentFile, rule: str, intake: Intake, value: str = "") -> None:
     delivery = Delivery(file.name, file.sha256)
-    problem = Problem(rule, Place(file.name, file.sha256), value=value)
+    problem = Problem(rule, file.place, value=value)
     intake.problems.append(delivery.refuse(problem, "refused"))
     intake.deliveries.append(delivery)
 
@@ -174,11 +174,8 @@ def _without_incomplete(cells: pd.DataFrame, reading: WorkbookReading) -> tuple[
 
 def _check_codes(cells: pd.DataFrame, variable: str, known: set[str], intake: Intake) -> list[Problem]:
     """Codes as the registry writes them; one that it does not know is set aside."""
-    named = cells[(cells["variable"] == variable) & cells["text"].notna()].index
-    code_of = as_registered(cells.loc[named, "text"].unique(), known)
-    intake.repairs += restored_codes(cells.loc[named].to_dict("records"), code_of)
-    cells.loc[named, "text"] = cells.loc[named, "text"].map(code_of)
-    unknown = cells.loc[named].loc[lambda rows: ~rows["text"].isin(known)]
+    intake.repairs += respell_codes(cells, variable, known)
+    unknown = cells[(cells["variable"] == variable) & cells["text"].notna() & ~cells["text"].isin(known)]
     cells.loc[unknown.index, ["text", "state"]] = [None, "set_aside"]
     return [
         Problem("code_unknown", Place.of(row), row["text"], entity=row["entity"], variable=variable)

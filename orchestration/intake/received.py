@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,9 +11,10 @@ from orchestration.forms.campaign import Campaign
 from orchestration.forms.file_names import masked, shown_name
 from orchestration.forms.form import variables
 from orchestration.intake.counting import counted
-from orchestration.intake.decoding import RefusedExportError, csv_content, decoded
-from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
+from orchestration.intake.decoding import csv_content, decoded
+from orchestration.intake.deliveries import Delivery, Intake, Problem, SentFile
 from orchestration.intake.export_values import dates
+from orchestration.intake.refusals import RefusedFileError
 from orchestration.intake.values import normal, showable
 
 SOURCE = "received"
@@ -46,11 +48,11 @@ def read_received(raw: Path, campaign: Campaign) -> Intake:
 
 def _lines(journal: SentFile, delivery: Delivery, intake: Intake) -> pd.DataFrame | None:
     """A row of texts per line that is not empty, with its number; None where the journal cannot be read."""
-    place = Place(journal.name, journal.sha256)
+    place = journal.place
     try:
         content = decoded(csv_content(journal.path), HEADINGS)
         rows = list(csv.reader(io.StringIO(content.text), delimiter=content.delimiter))
-    except (RefusedExportError, csv.Error):
+    except (RefusedFileError, csv.Error):
         intake.problems.append(delivery.refuse(Problem("journal_unreadable", place), "unreadable"))
         return None
     found = {normal(heading): position for position, heading in enumerate(rows[0] if rows else [])}
@@ -102,7 +104,7 @@ def _checked(lines: pd.DataFrame, sent: dict[str, str], journal: SentFile, intak
     good = pd.Series(True, index=rows.index)
     for rule, (fails, value) in broken.items():
         intake.problems += [
-            Problem(rule, Place(journal.name, journal.sha256, line=row["line"]), value=row[value])
+            Problem(rule, replace(journal.place, line=row["line"]), value=row[value])
             for row in rows[good & fails].to_dict("records")
         ]
         good &= ~fails

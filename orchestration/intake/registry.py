@@ -9,7 +9,7 @@ import pandas as pd
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import REGISTRY, variables, variants
 from orchestration.intake.checks import check_answers
-from orchestration.intake.codes import MUNICIPALITIES, SCHOOLS, as_registered, restored_codes
+from orchestration.intake.codes import MUNICIPALITIES, SCHOOLS, respell_codes
 from orchestration.intake.counting import counted
 from orchestration.intake.deliveries import Intake, Place, Problem, SentFile
 from orchestration.intake.forms_reader import WorkbookReading, read_workbook
@@ -102,12 +102,8 @@ def _respelled(cells: pd.DataFrame, reading: WorkbookReading) -> pd.DataFrame:
     """The codes in the schools' rows as the rows of the municipalities and of the schools themselves write them."""
     known = codes_of(cells)
     for variable in sorted(set(cells["variable"])):
-        if not (part := variables()[variable].names):
-            continue
-        named = (cells["variable"] == variable) & cells["text"].notna()
-        code_of = as_registered(cells.loc[named, "text"].unique(), known[part])
-        reading.repairs += restored_codes(cells[named].to_dict("records"), code_of)
-        cells.loc[named, "text"] = cells.loc[named, "text"].map(code_of)
+        if part := variables()[variable].names:
+            reading.repairs += respell_codes(cells, variable, known[part])
     return cells
 
 

@@ -1,6 +1,7 @@
 """VPR results by school: shares of marks in per cent, a line per group, grade and subject."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ from orchestration.forms.campaign import Campaign, waves
 from orchestration.forms.file_names import MASK
 from orchestration.intake.codes import MUNICIPALITIES, SCHOOLS, Registered, as_registered
 from orchestration.intake.counting import counted
-from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile
+from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, SentFile, missing
 from orchestration.intake.export_files import VPR, exam_and_year, vpr_files
 from orchestration.intake.export_values import CODE, coded, numbers, on_scale, shown
 from orchestration.intake.exports import Export, Row, joined, keep_good, read_exports
@@ -35,9 +36,7 @@ def read_vpr(raw: Path, campaign: Campaign, registered: Registered) -> Intake:
 
     files = [SentFile.at(path, raw) for path in vpr_files(raw, campaign.key)]
     intake.rows = joined(read_exports(files, intake, check), "groups", COLUMNS)
-    for delivery, problem in missing_vpr(raw, campaign):
-        intake.deliveries.append(delivery)
-        intake.problems.append(problem)
+    intake.miss(missing_vpr(raw, campaign))
     return counted(intake)
 
 
@@ -46,10 +45,8 @@ def missing_vpr(raw: Path, campaign: Campaign) -> list[tuple[Delivery, Problem]]
     sent = {exam_and_year(path.name) for path in vpr_files(raw, campaign.key)}
     if campaign.wave != waves()[-1] or (VPR, campaign.year) in sent:
         return []
-    delivery = Delivery(None)
     place = Place(f"{campaign.key}/exams/{VPR}_{campaign.year}.csv.zip", "")
-    problem = Problem("vpr_missing", place, value=str(campaign.year))
-    return [(delivery, delivery.refuse(problem, "missing"))]
+    return [missing(Problem("vpr_missing", place, value=str(campaign.year)))]
 
 
 def groups(export: Export, registered: Registered, problems: list[Problem]) -> pd.DataFrame:
@@ -103,7 +100,7 @@ def _problem(rule: str, row: Row, place: Place) -> Problem:
     }
     return Problem(
         rule,
-        Place(place.file, place.sha256, line=row["line"]),
+        replace(place, line=row["line"]),
         value=values.get(rule, ""),
         municipality_code=row["municipality_code"] if isinstance(row["municipality_code"], str) else None,
         entity=code,

@@ -12,7 +12,7 @@ from orchestration.forms.form import MUNICIPAL, variants
 from orchestration.intake.checks import check_answers, check_schools, without_empty_twins
 from orchestration.intake.codes import as_registered, restored_keys
 from orchestration.intake.counting import counted
-from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, Repair, SentFile
+from orchestration.intake.deliveries import Delivery, Intake, Place, Problem, Repair, SentFile, missing
 from orchestration.intake.editions import Superseded, differences, supersede
 from orchestration.intake.forms_reader import Cell, WorkbookReading, read_workbook
 from orchestration.intake.totals import without_explained
@@ -91,8 +91,7 @@ def _refuse_another_campaign(reading: WorkbookReading, campaign: Campaign) -> No
     delivery, version = reading.delivery, reading.version
     if delivery.state != "read" or version is None or version.campaign == campaign.key:
         return
-    place = Place(str(delivery.file), str(delivery.sha256))
-    problem = Problem("workbook_of_another_campaign", place, value=version.campaign)
+    problem = Problem("workbook_of_another_campaign", delivery.place, value=version.campaign)
     reading.problems = [delivery.refuse(problem, "refused")]
     reading.cells, reading.unplaced, reading.repairs = [], [], []
     delivery.rows_in = delivery.rows_set_aside = 0
@@ -136,9 +135,8 @@ def _identify_senders(readings: list[WorkbookReading], municipality_of: dict[str
             named = re.match(r"\d*", Path(str(delivery.file)).name)
             delivery.municipality_code = named[0] if named and named[0] in known else None
             continue
-        place = Place(str(delivery.file), str(delivery.sha256))
         if delivery.municipality_code not in known and (reading.cells or not delivery.municipality_code):
-            reading.problems.append(Problem("workbook_without_municipality", place))
+            reading.problems.append(Problem("workbook_without_municipality", delivery.place))
             owners = {municipality_of.get(str(cell["entity"])) for cell in reading.cells} - {None}
             delivery.municipality_code = owners.pop() if len(owners) == 1 else None
 
@@ -148,15 +146,12 @@ def _missing(
 ) -> list[tuple[Delivery, Problem]]:
     """A delivery row and a problem for every municipality that sent nothing."""
     answered = {delivery.municipality_code for delivery in deliveries}
-    found = []
-    for code in expected:
-        if code not in answered:
-            place = Place(f"{campaign.key}/municipal", "")
-            problem = Problem("workbook_missing", place, value=code, municipality_code=code)
-            delivery = Delivery(None, municipality_code=code)
-            delivery.refuse(problem, "missing")
-            found.append((delivery, problem))
-    return found
+    place = Place(f"{campaign.key}/municipal", "")
+    return [
+        missing(Problem("workbook_missing", place, value=code, municipality_code=code))
+        for code in expected
+        if code not in answered
+    ]
 
 
 Told = TypeVar("Told", Problem, Repair)

@@ -2,7 +2,7 @@
 
 from openpyxl import Workbook
 
-from orchestration.forms.form import Column, Variable, variables
+from orchestration.forms.form import Variable, variables
 from orchestration.forms.rules import Rule, comparisons
 from orchestration.outgoing.content import NOT_APPLICABLE, FormContent
 from orchestration.outgoing.entry import allowed_ru
@@ -48,7 +48,7 @@ def described(content: FormContent) -> list[tuple[str, ...]]:
         (
             sheet.title,
             str(place),
-            _heading(column),
+            column.words,
             asked.name_ru,
             asked.unit,
             allowed_ru(asked),
@@ -76,10 +76,6 @@ def _general(content: FormContent) -> list[str]:
         "Если школы нет в списке, сообщите об этом: список составлен по реестру.",
         "Версию формы на титульном листе не меняйте: по ней видно, какая книга новее.",
     ]
-
-
-def _heading(column: Column) -> str:
-    return ": ".join(filter(None, (column.group, column.heading)))
 
 
 def _held(variable: Variable, rules: list[Rule]) -> str:

@@ -13,7 +13,8 @@ from openpyxl.styles import PatternFill
 from orchestration.forms.limits import limits
 from orchestration.intake.cell_marks import cell_marks
 from orchestration.intake.grids import UnreadableWorkbookError, open_grids
-from orchestration.intake.guard import RefusedWorkbookError, check_workbook
+from orchestration.intake.guard import check_workbook
+from orchestration.intake.refusals import RefusedFileError
 
 SHEET = "xl/worksheets/sheet1.xml"
 SHEET_XML = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s</sheetData></worksheet>'
@@ -30,7 +31,7 @@ def rewritten(path, change):
 
 
 def refusal(path):
-    with pytest.raises(RefusedWorkbookError) as refused:
+    with pytest.raises(RefusedFileError) as refused:
         check_workbook(path)
     return refused.value.rule, refused.value.value
 
@@ -149,7 +150,7 @@ def test_merged_ranges_that_lie_on_each_other_are_refused(book):
     over = b'<row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="A1:A1"/><mergeCell ref="A1:A1"/></mergeCells>'
     content = SHEET_XML.replace(b"%s</sheetData>", b"%s") % over
     rewritten(book, lambda name, was: content if name == SHEET else was)
-    with pytest.raises(RefusedWorkbookError):
+    with pytest.raises(RefusedFileError):
         open_grids(book)
 
 
