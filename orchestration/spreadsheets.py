@@ -13,6 +13,11 @@ from orchestration.reports.archive import undated
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
+def no_formula(text: str) -> str:
+    """The text for a csv, behind an apostrophe where a spreadsheet would take it for a formula."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
 def put_text(cell: Cell, text: str) -> None:
     """Text as text, whatever it begins with: nothing that came from a form is ever a formula."""
     cell.value = ILLEGAL_CHARACTERS_RE.sub("", text) or None

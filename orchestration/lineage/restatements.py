@@ -14,7 +14,7 @@ import pandas as pd
 
 from orchestration.atomic_files import put_in_place
 from orchestration.lineage.ledger import Restatement
-from orchestration.spreadsheets import FORMULA_STARTS
+from orchestration.spreadsheets import no_formula
 
 TABLE = "marts.restatements"
 COMMENT = "Figures that moved between two publications, a row per figure and change that moved it"
@@ -105,7 +105,7 @@ def _said(value: object) -> str | None:
 
 def _text(value: object) -> object:
     """A text never begins as a formula does: a cause quotes what stands in the forms."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    return no_formula(value) if isinstance(value, str) else value
 
 
 def _entered(connection: duckdb.DuckDBPyConnection) -> bool:

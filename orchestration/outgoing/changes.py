@@ -13,7 +13,7 @@ from orchestration.outgoing.remarks import Row
 from orchestration.outgoing.sheet_style import EDGE, START, put, put_heading_row, set_up_page
 from orchestration.reports.russian import number_text, rounded
 from orchestration.reports.wording import CLUSTERS, TABLES, figure_text
-from orchestration.spreadsheets import FORMULA_STARTS
+from orchestration.spreadsheets import no_formula
 
 SHEET = "Изменения"
 SENT = {
@@ -54,12 +54,8 @@ def changes_csv(changes: Sequence[Row], effects: Mapping[Cell, Effects]) -> byte
     writer.writerow([*SENT.values(), *MOVED])
     for change in changes:
         told = [*(change[column] for column in SENT), *_moved(change, effects)]
-        writer.writerow([_plain(value) for value in told])
+        writer.writerow([no_formula(value or "") for value in told])
     return target.getvalue().encode("utf-8-sig")
-
-
-def _plain(value: str | None) -> str:
-    return f"'{value}" if value and value.startswith(FORMULA_STARTS) else value or ""
 
 
 def add_changes(book: Workbook, changes: Sequence[Row], effects: Mapping[Cell, Effects]) -> None:

@@ -17,6 +17,7 @@ from orchestration.reports.wording import (
     ENTRY_CLUSTERS,
     PROGRAMME_STATES,
     SOURCES,
+    year_of,
 )
 from orchestration.reports.year_list import READS as LIST_READ
 from orchestration.reports.year_list import said_of_list
@@ -211,4 +212,4 @@ def _heading(n: int, caption: str, campaign: str) -> tuple[str, str, str, str]:
     """Name, number, caption and period; the start report has two of the appendices, numbered by themselves."""
     of = Campaign.parse(campaign)
     shown = OF_ENTRY.index(n) + 1 if of == of.entry else n
-    return f"table_p{n}", f"Таблица П{shown}", caption, f"{of.year} год"
+    return f"table_p{n}", f"Таблица П{shown}", caption, year_of(campaign)

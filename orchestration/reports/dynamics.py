@@ -10,7 +10,7 @@ from orchestration.reports.listing import Field, Section, listing
 from orchestration.reports.marts import MartRow, campaign_rows, reference_rows
 from orchestration.reports.start_diagnostics import reporting_year
 from orchestration.reports.table import Table
-from orchestration.reports.wording import CLUSTERS
+from orchestration.reports.wording import CLUSTERS, year_of
 
 INDICATORS_READ = (("marts", "dynamics"), ("reference", "indicators"))
 GROUPS_READ = (("marts", "dynamics"), ("marts", "schools"))
@@ -61,7 +61,7 @@ def dynamics_by_indicator(connection: duckdb.DuckDBPyConnection, campaign: str) 
         *OUTCOMES,
     )
     return _table(
-        ("table_7", "Таблица 7", caption, _period(campaign)),
+        ("table_7", "Таблица 7", caption, year_of(campaign)),
         fields,
         [*(row | {"key": row["no"]} for row in rows), *totals],
     )
@@ -83,7 +83,7 @@ def dynamics_by_group(connection: duckdb.DuckDBPyConnection, campaign: str) -> T
     ]
     caption = "Динамика показателей по кластерам и муниципальным образованиям: число показателей школ"
     fields = (Field("Кластер, муниципальное образование", 34, "group_ru", "left", names_row=True), *OUTCOMES)
-    return _table(("table_9", "Таблица 9", caption, _period(campaign)), fields, rows)
+    return _table(("table_9", "Таблица 9", caption, year_of(campaign)), fields, rows)
 
 
 def _named(rows: list[MartRow], kind: str, names: Mapping[str, str]) -> Iterator[MartRow]:
@@ -99,7 +99,3 @@ def _table(
 ) -> Table:
     table = listing(heading, fields, rows, key="key")
     return replace(table, footnotes=(CHANGED_NOTE, *table.footnotes))
-
-
-def _period(campaign: str) -> str:
-    return f"{Campaign.parse(campaign).year} год"

@@ -7,7 +7,6 @@ from string import Formatter
 
 import duckdb
 
-from orchestration.forms.campaign import Campaign
 from orchestration.reports.marts import MartRow, campaign_rows, edition_rows
 from orchestration.reports.russian import agreeing, exact, number_text
 from orchestration.reports.table import (
@@ -22,6 +21,7 @@ from orchestration.reports.table import (
     figure_piece,
     section_row,
 )
+from orchestration.reports.wording import year_of
 
 NAME = "table_4"
 READS = (
@@ -90,7 +90,7 @@ def road_map(connection: duckdb.DuckDBPyConnection, campaign: str, edition: str 
         name=NAME,
         number="Таблица 4",
         caption=CAPTION.format(project=region["project"]),
-        period=f"{Campaign.parse(campaign).year} год",
+        period=year_of(campaign),
         columns=COLUMNS,
         rows=tuple(_sections(items, results, notes)),
         records=Records(RECORD_COLUMNS, tuple(_record(item, results[item["no"]]) for item in items)),

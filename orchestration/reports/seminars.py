@@ -2,7 +2,6 @@
 
 import duckdb
 
-from orchestration.forms.campaign import Campaign
 from orchestration.reports.marts import MartRow, campaign_rows
 from orchestration.reports.russian import agreeing, month_and_year
 from orchestration.reports.table import (
@@ -17,6 +16,7 @@ from orchestration.reports.table import (
     figure_piece,
     text_cell,
 )
+from orchestration.reports.wording import year_of
 
 NAME = "table_3"
 READS = (("marts", "table_3_seminars"),)
@@ -39,7 +39,7 @@ def seminars(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
         name=NAME,
         number="Таблица 3",
         caption="Семинары, вебинары и видеосеминары",
-        period=f"{Campaign.parse(campaign).year} год",
+        period=year_of(campaign),
         columns=COLUMNS,
         rows=tuple(rows),
         records=Records(RECORD_COLUMNS, tuple(tuple(cell.text for cell in row.cells) for row in rows)),

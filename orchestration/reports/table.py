@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from orchestration.reports.russian import Number, exact, number_text
-from orchestration.spreadsheets import FORMULA_STARTS
+from orchestration.spreadsheets import no_formula
 
 MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>|~&#])")
 
@@ -156,7 +156,7 @@ def _csv_value(value: Value) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
+        return no_formula(value)
     return f"{exact(value):f}"
 
 

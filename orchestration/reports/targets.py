@@ -2,10 +2,10 @@
 
 import duckdb
 
-from orchestration.forms.campaign import Campaign
 from orchestration.reports.listing import Field, listing
 from orchestration.reports.marts import edition_rows
 from orchestration.reports.table import Table
+from orchestration.reports.wording import year_of
 
 READS = (("marts", "targets"),)
 STATES = {"reached": "достигнут", "not_reached": "не достигнут", "no_data": "нет данных"}
@@ -23,9 +23,8 @@ FIELDS = (
 def targets(connection: duckdb.DuckDBPyConnection, campaign: str, edition: str = "year") -> Table:
     """Table 6 of an edition, from marts.targets. Raises NoRowsError where the edition has none."""
     rows = edition_rows(connection, "targets", campaign, edition, order="no")
-    period = f"{Campaign.parse(campaign).year} год"
     return listing(
-        ("table_6", "Таблица 6", "Достижение целевых показателей проекта", period),
+        ("table_6", "Таблица 6", "Достижение целевых показателей проекта", year_of(campaign)),
         FIELDS,
         [row | {"is_share": row["fact"].endswith("_share")} for row in rows],
         key="no",

@@ -2,10 +2,10 @@
 
 import duckdb
 
-from orchestration.forms.campaign import Campaign
 from orchestration.reports.marts import MartRow, campaign_rows
 from orchestration.reports.russian import exact
 from orchestration.reports.table import Cell, Column, Piece, Records, Row, Table, figure_piece, text_cell
+from orchestration.reports.wording import year_of
 
 NAME = "table_2"
 READS = (("marts", "table_2_training"),)
@@ -28,7 +28,7 @@ def training(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
         name=NAME,
         number="Таблица 2",
         caption="Дополнительные профессиональные программы повышения квалификации",
-        period=f"{Campaign.parse(campaign).year} год",
+        period=year_of(campaign),
         columns=COLUMNS,
         rows=tuple(_programme(mart) for mart in marts),
         records=Records(

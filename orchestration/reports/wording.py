@@ -2,7 +2,7 @@
 
 import re
 
-from orchestration.forms.campaign import waves
+from orchestration.forms.campaign import Campaign, waves
 from orchestration.forms.form import INSTITUTE
 from orchestration.reports.marts import MartRow
 from orchestration.reports.russian import Month, month_cases
@@ -68,6 +68,11 @@ PROGRAMME_STATES = {"new": "разработана", "revised": "скоррек�
 def wave_months() -> dict[str, Month]:
     """What the months of the waves are called, by wave: `entry` «март», `final` «ноябрь» and their cases."""
     return {wave.name: month_cases(wave.month) for wave in waves()}
+
+
+def year_of(campaign: str) -> str:
+    """«2018 год»: the period of what a campaign's report prints of its year."""
+    return f"{Campaign.parse(campaign).year} год"
 
 
 def figure_text(figure: str) -> str:

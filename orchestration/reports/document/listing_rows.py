@@ -6,7 +6,7 @@ from decimal import Decimal
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.appendices import workbook_of
 from orchestration.reports.document.road_map import due
-from orchestration.reports.document.sources import Sources, entry_key
+from orchestration.reports.document.sources import Sources
 from orchestration.reports.marts import MartRow
 from orchestration.reports.road_map import DAYS
 from orchestration.reports.russian import agreeing, rounded
@@ -22,7 +22,7 @@ DECIMALS = 3  # of a measured value beside another
 def finding_tests(sources: Sources) -> list[MartRow]:
     """What each finding of the start diagnostics was tested by."""
     rows = sources.rows("finding_tests", "no", of_entry=True)
-    year = reporting_year(Campaign.parse(entry_key(sources.campaign)))
+    year = reporting_year(Campaign.parse(sources.campaign).entry)
     return [
         row
         | {

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from orchestration.forms.campaign import Campaign
+from orchestration.reports.appendices import MUNICIPALITY
 from orchestration.reports.document import contradictions
 from orchestration.reports.document import listing_rows as rows
 from orchestration.reports.document.sources import SourceName, Sources
@@ -11,7 +11,7 @@ from orchestration.reports.dynamics import OUTCOMES
 from orchestration.reports.listing import Field, listing
 from orchestration.reports.marts import MartRow
 from orchestration.reports.table import Table
-from orchestration.reports.wording import ASSESSMENTS, CLUSTERS, wave_months
+from orchestration.reports.wording import ASSESSMENTS, CLUSTERS, wave_months, year_of
 
 UNITS = {"persons": "чел.", "connections": "подключений", "recording": "запись"}
 
@@ -33,14 +33,14 @@ class Listing:
 
     def table(self, name: str, sources: Sources) -> Table:
         """The rows as a table of the name."""
-        period = f"{Campaign.parse(sources.campaign).year} год"
         fields = [replace(field, heading=field.heading.format(**wave_months())) for field in self.fields]
-        return listing((name, self.number, self.caption, period), fields, self.rows(sources), self.key)
+        return listing(
+            (name, self.number, self.caption, year_of(sources.campaign)), fields, self.rows(sources), self.key
+        )
 
 
 NO = Field("№", 5, "no", is_ordinal=True)
 SCHOOL = Field("Школа", 42, "school_name", "left", names_row=True)
-MUNICIPALITY = Field("Муниципальное образование", 26, "municipality_name", "left")
 PROGRESS = (
     NO,
     Field("Мероприятие", 62, "activity_ru", "left", names_row=True),

@@ -6,7 +6,7 @@ from datetime import date
 
 import duckdb
 
-from orchestration.forms.campaign import Campaign, waves
+from orchestration.forms.campaign import Campaign
 from orchestration.reports.marts import MartRow, campaign_rows, edition_rows, reference_rows
 
 SourceName = tuple[str, str]  # schema and name, as an analyst writes them: marts.schools
@@ -14,7 +14,7 @@ SourceName = tuple[str, str]  # schema and name, as an analyst writes them: mart
 
 def entry_key(campaign: str) -> str:
     """The campaign that started the year of this one: 2018-11 -> 2018-03; an entry campaign is its own."""
-    return Campaign(Campaign.parse(campaign).year, waves()[0]).key
+    return Campaign.parse(campaign).entry.key
 
 
 class UndeclaredSourceError(LookupError):

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from orchestration.forms.campaign import Campaign
-from orchestration.reports.document.sources import Sources, entry_key
+from orchestration.reports.document.sources import Sources
 from orchestration.reports.marts import MartRow, NoRowsError
 
 
@@ -131,8 +131,7 @@ class Material:
     @cached_property
     def waves(self) -> list[Campaign]:
         """The year's campaigns up to this one: the entry, and the final where this is it."""
-        entry = Campaign.parse(entry_key(self.sources.campaign))
-        return [entry, self.campaign] if self.is_final else [entry]
+        return [self.campaign.entry, self.campaign] if self.is_final else [self.campaign]
 
     @cached_property
     def reasons(self) -> dict[Any, str]:

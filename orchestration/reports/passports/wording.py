@@ -5,10 +5,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from babel.dates import format_date
-
 from orchestration.forms.campaign import Campaign
-from orchestration.reports.russian import LOCALE, number_text
+from orchestration.reports.russian import month_and_year, number_text
 from orchestration.reports.wording import CLUSTERS, NO_DATA
 
 MISSING = {"unknown": NO_DATA, "not_applicable": "не применимо"}
@@ -98,7 +96,7 @@ def day(value: date | None) -> str:
 
 def month(campaign: Campaign) -> str:
     """«март 2018»."""
-    return format_date(date(campaign.year, campaign.wave.month, 1), "LLLL y", locale=LOCALE)
+    return month_and_year(date(campaign.year, campaign.wave.month, 1))
 
 
 def listed(parts: list[str]) -> str:

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import duckdb
 
 from orchestration.reports.marts import reference_rows
-from orchestration.reports.pictures.picture import rounded_text
-from orchestration.reports.russian import Number
+from orchestration.reports.russian import Number, number_text, rounded
 from orchestration.reports.wording import NO_DATA
 
 TOPICS = {
@@ -37,8 +36,8 @@ class Indicator:
         if value is None:
             return NO_DATA
         if self.unit == "yes_no":
-            return f"{rounded_text(float(value) * 100, 0)} %"
-        return rounded_text(value, self.decimals)
+            return f"{number_text(rounded(float(value) * 100, 0))} %"
+        return number_text(rounded(value, self.decimals))
 
 
 def catalogue(connection: duckdb.DuckDBPyConnection, topic: str | None = None) -> list[Indicator]:

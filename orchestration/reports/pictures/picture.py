@@ -1,9 +1,6 @@
-"""A drawn picture, and the numbers in its words."""
+"""A drawn picture."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
-
-from orchestration.reports.russian import Number, exact, number_text
 
 
 @dataclass(frozen=True)
@@ -16,8 +13,3 @@ class Picture:
     svg: str
     png: bytes
     width_cm: float
-
-
-def rounded_text(number: Number, decimals: int) -> str:
-    """The number at its decimals, rounded half up as the tables are: 0.3785 -> «0,379»."""
-    return number_text(exact(number).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
