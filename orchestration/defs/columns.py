@@ -79,21 +79,18 @@ def schema_of_report(table: Table, reads: Iterable[tuple[str, str]]) -> dg.Table
 
 
 @cache
-def of_warehouse() -> dict[dg.AssetKey, dg.TableColumnLineage]:
-    """Of each model's columns those they are computed from."""
+def mart_columns() -> dict[tuple[str, str], dict[str, list[Column]]]:
+    """Of every model and seed, by schema and name, the columns, each with those that it is computed from."""
     found: dict[tuple[str, str], dict[str, list[Column]]] = {}
     for (schema, table, column), parents in read_lineage().items():
         found.setdefault((schema, table), {})[column] = parents
-    return {dg.AssetKey(table): table_lineage(columns) for table, columns in found.items()}
+    return found
 
 
 @cache
-def mart_columns() -> dict[tuple[str, str], set[str]]:
-    """The columns of every model and seed, by its schema and name."""
-    found: dict[tuple[str, str], set[str]] = {}
-    for schema, table, column in read_lineage():
-        found.setdefault((schema, table), set()).add(column)
-    return found
+def of_warehouse() -> dict[dg.AssetKey, dg.TableColumnLineage]:
+    """The same as Dagster takes it, by asset."""
+    return {dg.AssetKey(table): table_lineage(columns) for table, columns in mart_columns().items()}
 
 
 def table_lineage(found: Mapping[str, Iterable[Column]]) -> dg.TableColumnLineage:

@@ -1,6 +1,6 @@
 """The intake assets: what was sent for a campaign, checked, landed in the warehouse; what was set aside beside it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -53,36 +53,16 @@ def intake_asset(
     then: what is read of other sources, by their name, from when this one is landed. step: what else Dagster is told
     of the step.
     """
-    described_tables = {
-        source: described,
-        f"{source}_deliveries": "Who sent what and when it could not be read: one row per file expected or sent",
-        f"{source}_set_aside": "What did not go on, with its place, rule and remedy: one row per cell or line",
-        **{f"{source}_{name}": text for name, text in (beside or {}).items()},
-    }
-    if source in OF_CELLS:
-        described_tables[f"{source}_repairs"] = (
-            "What was read otherwise than it stands, without doubt: one row per cell and repair, before and after"
-        )
-    specs = [
-        dg.AssetSpec(
-            intake_key(table),
-            deps=[dg.AssetKey(["raw", sent]), *registry],
-            code_version=READING,
-            description=text,
-            group_name="intake",
-            kinds={"python", "pandera", "duckdb"},
-            owners=OWNERS,
-            metadata={"dagster/column_schema": schema_of_intake(table)},
-        )
-        for table, text in described_tables.items()
-    ]
+    described_tables = {source: described} | _described(source)
+    described_tables |= {f"{source}_{name}": text for name, text in (beside or {}).items()}
+    above = [dg.AssetKey(["raw", sent]), *registry]
     nothing_set_aside = dg.AssetCheckSpec(
         "nothing_set_aside", asset=intake_key(source), description="Every row that was sent went on"
     )
 
     @dg.multi_asset(
         name=f"intake_{source}",
-        specs=specs,
+        specs=[_spec(table, text, above) for table, text in described_tables.items()],
         check_specs=[nothing_set_aside],
         partitions_def=campaigns,
         pool=WAREHOUSE_POOL,
@@ -111,6 +91,32 @@ def intake_asset(
         yield _set_aside_check(intake, nothing_set_aside)
 
     return intake
+
+
+def _described(source: str) -> dict[str, str]:
+    """What each table holds that every source of the kind has beside its own rows."""
+    tables = {
+        f"{source}_deliveries": "Who sent what and when it could not be read: one row per file expected or sent",
+        f"{source}_set_aside": "What did not go on, with its place, rule and remedy: one row per cell or line",
+    }
+    if source in OF_CELLS:
+        tables[f"{source}_repairs"] = (
+            "What was read otherwise than it stands, without doubt: one row per cell and repair, before and after"
+        )
+    return tables
+
+
+def _spec(table: str, described: str, above: Sequence[dg.AssetKey]) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        intake_key(table),
+        deps=above,
+        code_version=READING,
+        description=described,
+        group_name="intake",
+        kinds={"python", "pandera", "duckdb"},
+        owners=OWNERS,
+        metadata={"dagster/column_schema": schema_of_intake(table)},
+    )
 
 
 def _landed(read: Reading, places: Places, campaign: Campaign) -> tuple[Intake, dict[str, tuple[int, str]]]:

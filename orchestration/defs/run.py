@@ -11,7 +11,7 @@ from orchestration.definitions import defs
 from orchestration.defs.jobs import campaign_job
 from orchestration.defs.left_runs import end_left_runs, process_tags
 from orchestration.defs.resources import Region, dbt_resource
-from orchestration.forms.campaign import Campaign, waves
+from orchestration.forms.campaign import Campaign
 from orchestration.places import Places
 from orchestration.reports.summary import summarise
 from orchestration.warehouse.failures import data_tests, failures_text
@@ -48,7 +48,7 @@ def run_campaign(campaign: str, raw: Path, home: Path) -> int:
 
 def entry_to_run(campaign: str, places: Places) -> str | None:
     """The entry campaign of the same year, where raw holds it and it was not landed yet."""
-    entry = Campaign(Campaign.parse(campaign).year, waves()[0]).key
+    entry = Campaign.parse(campaign).entry.key
     if entry == campaign or entry not in places.campaigns() or is_landed(places.work, entry):
         return None
     return entry

@@ -6,7 +6,8 @@ from functools import cache
 
 from orchestration.forms.exam_layouts import COLUMNS, LAYOUTS
 from orchestration.forms.form import HERE as FORMS
-from orchestration.forms.form import INSTITUTE, MUNICIPAL, REGISTRY, rows_of, variables
+from orchestration.forms.form import MUNICIPAL, REGISTRY, rows_of, variables
+from orchestration.intake.schemas import OF_CELLS
 
 # what of a file is no column of it and yet decides a column of a table: each a raw column of its own
 FOLDER, FILE, CONTENT = "(folder)", "(file name)", "(content)"
@@ -34,7 +35,6 @@ DECIDES = {
     "line": POSITION,
 }
 FORM_OF = {"registry": REGISTRY, "municipal_workbooks": MUNICIPAL}
-OF_CELLS = ("registry", "answers", *INSTITUTE)
 EXPORTS = {"exam_exports": ("oge", "ege"), "vpr_exports": ("vpr",)}
 READ = ("key", "value", "identity")  # roles of a heading; what is a mere label or private is never read
 CALLED = {  # what an export's column becomes
