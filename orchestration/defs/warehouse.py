@@ -31,8 +31,8 @@ from orchestration.lineage.ledger import restatements
 from orchestration.lineage.publications import Publication
 from orchestration.lineage.restatements import enter, read_entries
 from orchestration.places import Places
-from orchestration.row_hash import HASHED
 from orchestration.side_by_side import Ahead
+from orchestration.sql import HASHED
 from orchestration.warehouse.contents import Contents, contents, of_campaign, told_by_dbt
 from orchestration.warehouse.graph import MANIFEST, require_current_graph
 from orchestration.warehouse.landing import prepare

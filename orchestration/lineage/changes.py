@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import duckdb
 
 from orchestration.lineage.seed_rows import said_of
-from orchestration.row_hash import HASHED
+from orchestration.sql import HASHED, literal
 
 # so many changed cells are tried one by one; beyond that a file is one change
 CELLS_TRIED_SINGLY = 12
@@ -143,7 +143,7 @@ def _decision_changes(connection: duckdb.DuckDBPyConnection) -> Iterator[Change]
     ).fetchall()
     for campaign, entity, file, sheet, cell, before, after in found:
         said = f"«{before or ''}» → «{after or ''}»"
-        where = f"campaign = {_literal(campaign)} and entity = {_literal(entity)}"
+        where = f"campaign = {literal(campaign)} and entity = {literal(entity)}"
         what = f"{file}, {sheet}!{cell}: {said}"
         yield Change("decision", what, _rows_taken_over(DECISIONS, where), (DECISIONS,))
 
@@ -165,7 +165,7 @@ def _cell_changes(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator
     values = ", ".join(f"{name} = sent.{name}" for name in CELL_VALUE)
     for *place, file, sheet, cell, before, after, was, now in found:
         where = " and ".join(
-            f"{table}.{name} = sent.{name} and sent.{name} = {_literal(value)}"
+            f"{table}.{name} = sent.{name} and sent.{name} = {literal(value)}"
             for name, value in zip(CELL_KEY, place, strict=True)
         )
         # what the cell says, and not yet which file: the file's own change comes after
@@ -195,7 +195,7 @@ def _file_changes(connection: duckdb.DuckDBPyConnection, tables: list[str]) -> I
     # what is said of files that did not come goes last: by then those that came are there
     for sender, found in sorted(sent.items(), reverse=True):
         files = sorted({file for _, file in found})
-        listed = ", ".join(map(_literal, files))
+        listed = ", ".join(map(literal, files))
         where = {table: f"{places[table]} in ({listed})" for table in sorted({table for table, _ in found})}
         came = [file for file in files if file != sender] or [_absent(sender)]
         statements = [statement for each in where.items() for statement in _rows_taken_over(*each)]
@@ -257,7 +257,3 @@ def _rows_taken_over(table: str, where: str) -> tuple[str, str]:
         f"delete from {table} where {where}",
         f"insert into {table} by name from present.{table} where {where}",
     )
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

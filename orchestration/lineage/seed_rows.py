@@ -5,6 +5,8 @@ from typing import Any
 
 import duckdb
 
+from orchestration.sql import dictionaries
+
 SAID_AT_MOST = 5
 Row = dict[str, Any]
 
@@ -23,9 +25,7 @@ def said_of(connection: duckdb.DuckDBPyConnection, seed: str) -> str:
 def _rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[Row]:
     if not connection.execute(f"from (show all tables) where {_named(table)}").fetchall():
         return []
-    found = connection.execute(f"from {table}")
-    names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    return dictionaries(connection.execute(f"from {table}"))
 
 
 def _named(table: str) -> str:

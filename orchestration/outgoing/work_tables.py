@@ -11,6 +11,7 @@ import pandas as pd
 from orchestration.forms.campaign import Campaign
 from orchestration.forms.form import variables
 from orchestration.outgoing.content import Value, value_of
+from orchestration.sql import has_table
 
 SENT = (
     "registry",
@@ -71,7 +72,7 @@ def read_sent(work: Path, campaign: Campaign) -> Sent:
             connection.execute(f"from intake.{table} where campaign = ?", [campaign.key]).df()
             for table in SENT
         ]
-        if _is_there(connection, "marts.cross_checks"):
+        if has_table(connection, "marts", "cross_checks"):
             contradicted = connection.execute(CONTRADICTED, [campaign.key]).df()
             place = SENT.index("answers_set_aside")
             found[place] = pd.concat([found[place], contradicted], ignore_index=True)
@@ -126,9 +127,8 @@ def _rows(work: Path, table: str, query: str, campaign: Campaign) -> Iterable[tu
     if not work.exists():
         return []
     with duckdb.connect(work, read_only=True) as connection:
-        return connection.execute(query, [campaign.key]).fetchall() if _is_there(connection, table) else []
-
-
-def _is_there(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    query = "select 1 from information_schema.tables where table_schema || '.' || table_name = ?"
-    return connection.execute(query, [table]).fetchone() is not None
+        return (
+            connection.execute(query, [campaign.key]).fetchall()
+            if has_table(connection, *table.split("."))
+            else []
+        )

@@ -7,6 +7,8 @@ from typing import Any
 
 import duckdb
 
+from orchestration.sql import dictionaries
+
 MartRow = dict[str, Any]
 
 
@@ -25,12 +27,17 @@ def reading(marts: duckdb.DuckDBPyConnection | Path) -> Iterator[duckdb.DuckDBPy
 
 
 def _looking_in_marts(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
-    """Marts lie in the schema `marts` of the work file, in `main` of the published one."""
-    if connection.execute(
-        "select 1 from duckdb_schemas() where database_name = current_database() and schema_name = 'marts'"
-    ).fetchone():
+    if _is_work_file(connection):
         connection.execute("set search_path = 'marts'")
     return connection
+
+
+def _is_work_file(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Marts lie in the schema `marts` of the work file, in `main` of the published one."""
+    asked = (
+        "select 1 from duckdb_schemas() where database_name = current_database() and schema_name = 'marts'"
+    )
+    return connection.execute(asked).fetchone() is not None
 
 
 def campaign_rows(
@@ -40,9 +47,9 @@ def campaign_rows(
 
     Raises NoRowsError, which names the campaigns that the mart does hold, unless none is an answer too.
     """
-    place = _place(connection, mart)
+    place = f"{'marts' if _is_work_file(connection) else 'main'}.{mart}"
     found = connection.execute(f'select * from {place} where campaign = ? order by "{order}"', [campaign])
-    rows = _dictionaries(found)
+    rows = dictionaries(found)
     if not rows and not may_be_empty:
         present = connection.execute(f"select distinct campaign from {place} order by campaign").fetchall()
         raise NoRowsError(
@@ -71,18 +78,4 @@ def edition_rows(
 
 def reference_rows(connection: duckdb.DuckDBPyConnection, seed: str) -> list[MartRow]:
     """All rows of a seed."""
-    return _dictionaries(connection.execute(f"select * from reference.{seed}"))
-
-
-def _place(connection: duckdb.DuckDBPyConnection, mart: str) -> str:
-    """Where the mart lies: in the schema `marts` of the work file, in `main` of the published one."""
-    work = connection.execute(
-        "select 1 from information_schema.schemata "
-        "where catalog_name = current_database() and schema_name = 'marts'"
-    ).fetchone()
-    return f"marts.{mart}" if work else f"main.{mart}"
-
-
-def _dictionaries(found: duckdb.DuckDBPyConnection) -> list[MartRow]:
-    columns = [column[0] for column in found.description or []]
-    return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+    return dictionaries(connection.execute(f"select * from reference.{seed}"))

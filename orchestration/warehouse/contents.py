@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from orchestration.row_hash import HASHED
+from orchestration.sql import HASHED
 from orchestration.warehouse.publish import FAILURES, SCHEMAS
 
 NO_CAMPAIGN = ""

@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 
+from orchestration.sql import dictionaries, has_table
 from orchestration.warehouse.graph import MANIFEST
 from orchestration.warehouse.publish import HIDDEN
 
@@ -65,8 +66,7 @@ def _lines(connection: duckdb.DuckDBPyConnection, test: DataTest) -> Iterator[st
     except duckdb.CatalogException:
         yield f"{of}: could not run, dbt's log says why"
         return
-    columns = [column[0] for column in found.description or []]
-    rows = [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
+    rows = dictionaries(found)
     yield f"{of}: {len(rows)} rows"
     for row in rows[:MOST]:
         yield f"  {_row_text(row)}"
@@ -86,18 +86,9 @@ def _row_text(row: dict[str, Any]) -> str:
 def _set_aside(connection: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> Iterator[str]:
     """What may explain the row: how much of the same school was set aside, and the first of it."""
     asked = [row.get("campaign", row.get("delivery")), row.get("school_code")]
-    if None in asked or not _has_set_aside(connection):
+    if None in asked or not has_table(connection, "staging", "stg_set_aside"):
         return
     found = connection.execute(SET_ASIDE, asked).fetchall()
     if found:
         first = ", ".join(str(part) for part in found[0] if part is not None)
         yield f"    set aside of the same school: {len(found)}, such as {first}"
-
-
-def _has_set_aside(connection: duckdb.DuckDBPyConnection) -> bool:
-    """A build that failed early may not have come to it."""
-    return bool(
-        connection.execute(
-            "select 1 from information_schema.tables where table_schema = 'staging' and table_name = 'stg_set_aside'"
-        ).fetchone()
-    )

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from orchestration.atomic_files import put_in_place
+from orchestration.sql import literal, quoted
 
 # readable by every DuckDB 1.x; what 2.0 writes by default is not
 STORAGE_VERSION = "v1.0.0"
@@ -72,9 +73,9 @@ def publish_marts(work: Path, target: Path) -> dict[str, int]:
     with put_in_place([target]) as (sibling,), duckdb.connect() as connection:
         _wal(sibling).unlink(missing_ok=True)
         # a view of the work file names its catalogue, which is the file's stem
-        source = _quoted(work.stem)
-        connection.execute(f"attach {_literal(work)} as {source} (read_only)")
-        connection.execute(f"attach {_literal(sibling)} as snapshot (storage_version '{STORAGE_VERSION}')")
+        source = quoted(work.stem)
+        connection.execute(f"attach {literal(work)} as {source} (read_only)")
+        connection.execute(f"attach {literal(sibling)} as snapshot (storage_version '{STORAGE_VERSION}')")
         # one transaction: each statement on its own would reach the disk before the next
         connection.begin()
         rows = {}
@@ -130,16 +131,16 @@ def _create(connection: duckdb.DuckDBPyConnection, relation: Relation) -> None:
     target = _target(relation)
     connection.execute(f"create schema if not exists snapshot.{SCHEMAS[relation.schema]}")
     columns = (
-        f"{_quoted(column.name)} {column.data_type}{'' if column.nullable else ' not null'}"
+        f"{quoted(column.name)} {column.data_type}{'' if column.nullable else ' not null'}"
         for column in relation.columns
     )
     connection.execute(f"create table {target} ({', '.join(columns)})")
     if relation.comment:
-        connection.execute(f"comment on table {target} is {_literal(relation.comment)}")
+        connection.execute(f"comment on table {target} is {literal(relation.comment)}")
     for column in relation.columns:
         if column.comment:
-            place = f"{target}.{_quoted(column.name)}"
-            connection.execute(f"comment on column {place} is {_literal(column.comment)}")
+            place = f"{target}.{quoted(column.name)}"
+            connection.execute(f"comment on column {place} is {literal(column.comment)}")
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, relation: Relation, rows: str) -> int:
@@ -156,7 +157,7 @@ def _failed_rows(test: Relation, source: str) -> str:
         for columns in (CAMPAIGN, ("school_code",))
     )
     shown = ", ".join(
-        f"{_quoted(column.name)} := failed.{_quoted(column.name)}"
+        f"{quoted(column.name)} := failed.{quoted(column.name)}"
         for column in test.columns
         if column.name not in HIDDEN
     )
@@ -165,26 +166,18 @@ def _failed_rows(test: Relation, source: str) -> str:
         f"where aside.campaign = {campaign} and aside.entity = {school})"
     )
     return (
-        f"select {_literal(test.name)}, {campaign}, {school}, to_json(struct_pack({shown})), "
+        f"select {literal(test.name)}, {campaign}, {school}, to_json(struct_pack({shown})), "
         f"case when {campaign} is not null and {school} is not null then {count} end "
         f"from {source}.{_name(test)} as failed"
     )
 
 
 def _name(relation: Relation) -> str:
-    return f"{_quoted(relation.schema)}.{_quoted(relation.name)}"
+    return f"{quoted(relation.schema)}.{quoted(relation.name)}"
 
 
 def _target(relation: Relation) -> str:
-    return f"snapshot.{SCHEMAS[relation.schema]}.{_quoted(relation.name)}"
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _literal(text: str | Path) -> str:
-    return "'" + str(text).replace("'", "''") + "'"
+    return f"snapshot.{SCHEMAS[relation.schema]}.{quoted(relation.name)}"
 
 
 def _wal(database: Path) -> Path:

@@ -12,7 +12,7 @@ from orchestration.lineage.publications import Publication
 from orchestration.lineage.recompute import Model
 from orchestration.lineage.seal import library_versions
 from orchestration.reports.document.causes import KINDS
-from orchestration.row_hash import HASHED
+from orchestration.sql import HASHED
 
 CELLS = ("campaign", "part", "entity", "variable", "raw_text", "number", "text", "state",
          "file", "file_sha256", "sheet", "cell")  # fmt: skip
