@@ -19,7 +19,7 @@ from orchestration.reports.document.signature import write_signature_page
 from orchestration.reports.marts import reading
 from orchestration.reports.tables import read_table, write_table
 from orchestration.warehouse.landing import land, landed_registry, tables_of
-from tests.unit.test_report_letters import text_of
+from tests.unit.filled_documents import text_in
 
 CAMPAIGN = "2018-03"
 FILE, SHEET = f"{CAMPAIGN}/institute/approved_list.xlsx", "Утверждённый список"
@@ -157,7 +157,7 @@ def test_the_tables_of_the_list_and_the_page_for_signature_tell_of_both(otherwis
                 "Отложено строк утверждённого списка: 1; об этих школах судят по правилу",
             )
         names = dict(connection.execute("select school_code, school_name from schools").fetchall())
-    page = text_of(write_signature_page(work, CAMPAIGN, tmp_path)[0])
+    page = text_in(write_signature_page(work, CAMPAIGN, tmp_path)[0])
     for line in (
         f"Список школ утверждён ({APPROVAL}), решений после этого не было.",
         f"{names[schools['gone']]}: вошла бы, в списке вне кластеров, по данным НРО и ФНСУ",

@@ -24,7 +24,7 @@ from orchestration.reports.passports import municipality, school
 from orchestration.reports.passports.material import Material
 from orchestration.reports.tables import read_table, write_table
 from orchestration.warehouse.landing import land, landed_registry, tables_of
-from tests.unit.test_report_letters import text_of
+from tests.unit.filled_documents import text_in
 
 CAMPAIGN = "2018-03"
 FILE = f"{CAMPAIGN}/institute/decisions.xlsx"
@@ -191,6 +191,6 @@ def test_the_school_its_municipality_and_who_signs_are_told(connection, decided,
     assert f"{schools['in'][2]} {told}" in by_municipality[schools["in"][1]]
     gone = f"исключена решением {OUT}: Закрывается (Департамент)"
     assert f"{schools['out'][2]} {gone}" in by_municipality[schools["out"][1]]
-    page = text_of(write_signature_page(decided, CAMPAIGN, tmp_path)[0])
+    page = text_in(write_signature_page(decided, CAMPAIGN, tmp_path)[0])
     assert f"{schools['out'][2]}: {gone}" in page
     assert f"{schools['in'][2]}: {told}" in page

@@ -6,7 +6,8 @@ import pytest
 from orchestration.reports.document.documents import REPORT, Filling
 from tests.sample_region.final_wave import FinalWave, next_campaign
 from tests.sample_region.region import Region, make_region
-from tests.unit.document_marts import FINAL, blank_picture, document_marts
+from tests.unit.blank_picture import blank_picture
+from tests.unit.document_marts import FINAL, document_marts
 from tests.unit.filled_documents import TITLE
 
 

@@ -7,133 +7,14 @@ from typing import Any
 
 import duckdb
 
-from orchestration.reports.pictures.picture import Picture
 from tests.sample_region.region_profile import AS_PRINTED
+from tests.unit.document_facts import CUTOFFS, EVENTS, FACTS, NAMES, PLANS, TEXTS
+from tests.unit.document_schemas import SCHEMAS
 from tests.unit.report_marts import SEEDS
 from tests.unit.year_marts import year_marts
 
 Rows = list[tuple[Any, ...]]
 ENTRY, FINAL = "2018-03", "2018-11"
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8ffff3f0005fe02fe"
-    "a735819d0000000049454e44ae426082"
-)
-
-
-def blank_picture(name: str, *_: object) -> Picture:
-    """A picture of nothing, for tests of what stands round it."""
-    return Picture(name, "Рисунок", "Слова", "<svg></svg>", PIXEL, 12)
-
-
-CUTOFFS = {
-    "quarter_1": date(2018, 3, 31),
-    "half_year": date(2018, 6, 30),
-    "quarter_3": date(2018, 9, 30),
-    "year": date(2018, 12, 31),
-}
-NAMES = {
-    "start": "стартовая диагностика",
-    "quarter_1": "справка за I квартал",
-    "half_year": "справка за I полугодие",
-    "quarter_3": "справка за III квартал",
-    "year": "отчёт за год",
-}
-# as line by line in the report of 2018
-FACTS: dict[str, float | None] = {
-    "schools": 360, "rural_schools": 234, "rural_schools_share": 0.65, "rural_small_schools": 89,
-    "rural_small_schools_share": 89 / 234, "rural_pupils_share": 0.2018, "returned_schools": 360,
-    "surveyed_share": 1, "entry_schools": 360,
-    "entry_returned_schools": 359, "entry_surveyed_share": 359 / 360, "municipalities": 27, "centres": 27, "centres_share": 1, "included_schools": 75,
-    "low_results_schools": 38, "adverse_conditions_schools": 30, "both_schools": 7, "included_secondary": 37,
-    "included_basic": 38, "included_urban": 12, "included_rural": 63, "programmes": 75, "programmes_share": 1,
-    "programme_years_min": 1, "programme_years_max": 3, "consulted_schools": 75, "consulted_teachers": 131,
-    "agreements": 13, "agreement_municipalities": 5, "new_post_schools": 4, "new_post_kinds": 5,
-    "psychologist_pupils": 844, "speech_therapist_pupils": 20, "training_programmes": 8, "new_programmes": 4,
-    "revised_programmes": 4, "trained": 202, "seminars": 12, "seminar_recordings": 6, "seminar_persons": 82,
-    "seminar_connections": 97, "association_schools": 75, "association_schools_share": 1, "own_events": 3,
-    "talks": 3, "talk_hosts": 3, "attended_events": 4, "attended_hosts": 4, "delegation_municipalities": 3,
-    "individual_route_schools": 10, "media_municipalities": 16, "forum_participants": 124,
-    "forum_municipalities": 27, "conference_participants": 127, "conference_regions": 8,
-    "conference_countries": 1, "round_table_connections": 60, "round_table_participants": 155,
-    "publications": 4, "council_sessions": 3, "head_seminar_municipalities": 27, "own_monitorings_min": 1,
-    "road_map_items": 43, "road_map_done": 43, "road_map_done_late": 0, "road_map_overdue": 0, "road_map_pending": 0, "road_map_not_confirmed": 0,
-    "targets_total": 12, "targets_reached": 12,
-}  # fmt: skip
-TEXTS = {
-    "agreement_municipalities": "Вяземский район, Руднянский район, Смоленский район, Сычевский район, Шумячский район",
-    "new_post_schools": "МБОУ «СШ № 3» (г. Десногорск), МБОУ Ельнинская СШ № 1 (Ельнинский район)",
-    "new_post_kinds": "логопед, психолог, социальный педагог, учитель, педагог дополнительного образования",
-    "talk_hosts": "Коми республиканского ИРО, ИРО Иркутской области, Мордовского РИО",
-    "attended_hosts": "Красноярского ИПК, Костромского ОИРО, Владимирского ИРО, Тюменского ОГИРРО",
-    "delegation_municipalities": "Вяземский район, Смоленский район, Хиславичский район",
-    "media_municipalities": "Вяземский район, г. Смоленск, г. Десногорск",
-    "conference_countries": "Республика Беларусь",
-    "publications": "«Локальные нормативные акты», «Управление кадровыми ресурсами»",
-}
-PLANS = {
-    "entry_surveyed_share": 1, "programmes_share": 0.12, "centres_share": 0.75, "consulted_schools": 26,
-    "consulted_teachers": 130, "agreements": 13, "own_events": 5, "own_monitorings_min": 1, "trained": 200,
-    "association_schools_share": 1, "conference_participants": 45, "conference_regions": 5,
-}  # fmt: skip
-
-EVENTS = (
-    ("forum", "Модели управления образованием", date(2018, 8, 24), "organiser", "ГАУ ДПО СОИРО"),
-    ("conference", "Интеграция ресурсов", date(2018, 10, 18), "organiser", "ГАУ ДПО СОИРО"),
-    ("round_table", "Муниципальный образовательный центр", date(2018, 11, 29), "organiser", "ГАУ ДПО СОИРО"),
-    ("conference", "Доклад", date(2018, 10, 4), "speaker", "ГОУДПО «Коми республиканский ИРО»"),
-    ("seminar", "Семинар", date(2018, 9, 26), "participant", "КГАОУ ДПО «Красноярский краевой ИПК»"),
-    ("council", "Координационный совет", date(2018, 3, 5), "organiser", "Департамент"),
-)
-
-SCHEMAS = {
-    "report_editions": "campaign text, edition text, cutoff date, name_ru text",
-    "report_facts": "campaign text, edition text, fact text, name_ru text, unit text, value double, text_ru text, "
-    "counted_from_ru text",
-    "targets": "campaign text, edition text, no int, task_no int, task_ru text, target_ru text, unit text, plan double, "
-    "fact text, fact_value double, state text, counted_from_ru text",
-    "findings": "campaign text, no int, state text, text_ru text, tests bigint, tests_holding bigint, tests_bearing bigint",
-    "finding_tests": "campaign text, no int, test int, indicator text, indicator_ru text, comparison text, "
-    "included_value double, region_value double, schools_share double, threshold double, holds boolean",
-    "events": "campaign text, no int, kind text, title_ru text, starts date, ends date, role text, host_ru text, "
-    "host_genitive_ru text, participants bigint, connections bigint, municipalities bigint, regions bigint, "
-    "countries_ru text, link text",
-    "school_programmes": "campaign text, school_code text, municipality_code text, years int, "
-    "activities_planned int, activities_done int, assessment_entry text, assessment_final text, "
-    "indicators_compared bigint, indicators_improved bigint, improved_share double",
-    "dynamics": "campaign text, group_kind text, group_code text, indicator text, compared bigint, better bigint, "
-    "worse bigint, changed bigint, unchanged bigint, not_comparable bigint, improved_share double",
-    "training_programmes": "campaign text, programme_no int, programme_ru text, hours int, state text, starts date, "
-    "ends date, trained bigint",
-    "trained_staff": "campaign text, programme_no int, programme_ru text, municipality_code text, "
-    'municipality_name text, "position" text, position_ru text, trained bigint',
-    "schools": "campaign text, school_code text, school_name text, municipality_code text, municipality_name text, "
-    "school_kind text, locality text, cluster text, entry_cluster text, included boolean, "
-    "included_by text, approval_ru text, decision_ru text",
-    "approved_list": "campaign text, school_code text, school_name text, acts boolean, sheet text, cell text, "
-    "raw_text text, approval_ru text, file text, file_sha256 text",
-    "decisions": "campaign text, no int, school_name text, action text, date date, document text, overtaken_by text",
-    "coverage": "campaign text, municipality_code text, municipality_name text, delivery_state text, schools bigint, "
-    "schools_returned bigint, cells_expected bigint, cells_answered bigint, cells_blank bigint, cells_not_applicable bigint, cells_set_aside bigint",
-    "deliveries": "campaign text, source text, municipality_code text, file text, state text, received_on date, days_late int, "
-    "rows_in bigint, rows_kept bigint, rows_set_aside bigint, message_ru text",
-    "set_aside": "campaign text, source text, municipality_code text, entity text, file text, sheet text, cell text, "
-    "line int, rule text, sentence_ru text, remedy_ru text",
-    "cross_checks": "campaign text, school_code text, rule text, for_signature boolean, sentence_ru text",
-    "partner_agreements": "campaign text, no int, number text, date date, school_code text, school_name text, "
-    "municipality_code text, municipality_name text, partner_code text, partner_name text",
-    "list_changes": "campaign text, school_code text, school_name text, municipality_code text, municipality_name text, "
-    "entry_cluster text, cluster text, change text, reason text",
-    "region_profile": "campaign text, fact text, no int, text_ru text, stated boolean",
-    "decisions_in_force": "campaign text, school_code text, school_name text, action text, decision_ru text, reason_ru text, "
-    "author_ru text, municipality_code text, file text, file_sha256 text, sheet text, cell text",
-    "figures": "campaign text, figure text, number double, table_name text, table_row int, table_column text, "
-    "statistic text, indicator text",
-    "institute_figures": "campaign text, figure text, number double",
-    "fact_figures": "campaign text, edition text, figure text, table_name text, fact text, over_list boolean",
-    "fact_cells": "campaign text, edition text, fact text, statistic text, part text, row_no text, row_ru text, role text, "
-    "variable text, counted boolean, number double, state text, raw_text text, file text, file_sha256 text, sheet text, "
-    "cell text",
-}
 
 
 def document_marts() -> duckdb.DuckDBPyConnection:

@@ -24,5 +24,10 @@ def plain(text):
     return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{WORD JOINER}", "")
 
 
+def text_in(file):
+    """The running text of a file."""
+    return plain(text_of(file.read_bytes()))
+
+
 def report(connection, edition="year", document=REPORT, internal=True):
     return text_of(Filling(document, connection, FINAL, edition).docx(internal))

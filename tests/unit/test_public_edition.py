@@ -9,7 +9,8 @@ from orchestration.reports.document.documents import REPORT, Filling
 from orchestration.reports.document.files import write_report
 from orchestration.reports.document.parts import PARTS, PUBLIC_PARTS
 from orchestration.reports.suppression import NotProtectedError
-from tests.unit.document_marts import FINAL, blank_picture, document_marts
+from tests.unit.blank_picture import blank_picture
+from tests.unit.document_marts import FINAL, document_marts
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from orchestration.reports.document.web import html_document
 from orchestration.reports.document.word import docx_bytes
 from orchestration.reports.pictures.picture import Picture
 from orchestration.reports.table import Column, Records, Row, Table, section_row, text_cell
-from tests.unit.document_marts import PIXEL
+from tests.unit.blank_picture import PIXEL
 
 MAP = Picture(
     name="tile_map",
