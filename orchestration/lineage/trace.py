@@ -8,7 +8,7 @@ import duckdb
 
 from orchestration.lineage.facts import counted_targets, fact_cells, fact_of, last_edition
 from orchestration.lineage.findings import counted_tests
-from orchestration.lineage.made_of import School, Target, Trace
+from orchestration.lineage.made_of import Outcome, School, Target, Trace
 from orchestration.lineage.outcomes import outcomes
 from orchestration.lineage.sources import (
     approvals,
@@ -111,7 +111,7 @@ def trace(
         table, row, column = "text", last_edition(marts, campaign), row
     figure = f"{table}/{row}/{column}"
     printed_in, campaign = campaign, _made_in(marts, campaign, figure)
-    found = _figure(marts, campaign, table, row, column)
+    statistic, indicator, municipality, number, row_ru = _figure(marts, campaign, table, row, column)
     schools = [School(*values) for values in marts.execute(SCHOOLS, [campaign, figure]).fetchall()]
     cells = institute_cells(marts, campaign, table)[figure]
     targets: tuple[Target, ...] = counted_tests(marts, campaign).get(figure, ())
@@ -122,25 +122,11 @@ def trace(
         targets = counted_targets(marts, campaign, *fact)
     compared = outcomes(marts, campaign, figure)
     if school_code is not None:
-        asked = [school.school_code for school in schools] + [outcome.school_code for outcome in compared]
-        if school_code not in asked:
-            there = ", ".join(dict.fromkeys(asked)) or "none"
-            raise UnknownFigureError(f"{figure} does not ask school {school_code}: there are {there}")
+        _expect(figure, school_code, schools, compared)
         schools = [school for school in schools if school.school_code == school_code]
         compared = tuple(outcome for outcome in compared if outcome.school_code == school_code)
-    codes = [school.school_code for school in schools]
-    list_campaign, rule_set = list_of_year(marts, campaign)
-    statistic, indicator, municipality, number, row_ru = found
-    if indicator:
-        schools = _with_sources(marts, campaign, indicator, schools)
-    elif list_campaign:
-        criteria = judged(marts, list_campaign, rule_set, codes)
-        schools = [replace(school, criteria=criteria[school.school_code]) for school in schools]
-    registry, approved = registered(marts, campaign, codes), approvals(marts, list_campaign, codes)
-    made_of = tuple(
-        replace(school, registry=registry[school.school_code], approval=approved.get(school.school_code))
-        for school in schools
-    )
+        cells = tuple(cell for cell in cells if cell.row_no == school_code)
+    of_list = list_of_year(marts, campaign)
     return Trace(
         campaign,
         printed_in,
@@ -150,13 +136,44 @@ def trace(
         municipality,
         number,
         row_ru,
-        list_campaign,
-        rule_set,
-        made_of,
-        cells if school_code is None else tuple(cell for cell in cells if cell.row_no == school_code),
+        *of_list,
+        _down_to_cells(marts, campaign, indicator, schools, of_list),
+        cells,
         in_force(marts, campaign, municipality) if schools or compared else (),
         targets,
         compared,
+    )
+
+
+def _expect(figure: str, school_code: str, schools: Sequence[School], compared: Sequence[Outcome]) -> None:
+    """Raise UnknownFigureError where the figure does not ask the school."""
+    asked = [school.school_code for school in schools] + [outcome.school_code for outcome in compared]
+    if school_code not in asked:
+        there = ", ".join(dict.fromkeys(asked)) or "none"
+        raise UnknownFigureError(f"{figure} does not ask school {school_code}: there are {there}")
+
+
+def _down_to_cells(
+    marts: duckdb.DuckDBPyConnection,
+    campaign: str,
+    indicator: str | None,
+    schools: Sequence[School],
+    of_list: tuple[str | None, str | None],
+) -> tuple[School, ...]:
+    """The schools with the sources of the indicator, or the criteria of the list, and their rows of the registry.
+
+    of_list: the campaign that made the list, and its rule set.
+    """
+    codes = [school.school_code for school in schools]
+    if indicator:
+        schools = _with_sources(marts, campaign, indicator, schools)
+    else:
+        criteria = judged(marts, *of_list, codes)
+        schools = [replace(school, criteria=criteria[school.school_code]) for school in schools]
+    registry, approved = registered(marts, campaign, codes), approvals(marts, of_list[0], codes)
+    return tuple(
+        replace(school, registry=registry[school.school_code], approval=approved.get(school.school_code))
+        for school in schools
     )
 
 
