@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from zoneinfo import ZoneInfo
 
 import dagster as dg
@@ -12,6 +13,7 @@ from orchestration.defs.campaigns import campaigns
 from orchestration.defs.resources import Region
 from orchestration.defs.warehouse import warehouse
 from orchestration.intake.schemas import CORRECTIONS, OF_CELLS, SOURCES
+from orchestration.places import PROJECT
 from orchestration.reports.tables import TABLES
 from orchestration.warehouse.graph import MANIFEST
 
@@ -83,6 +85,12 @@ def test_staging_reads_every_source_of_its_kind():
     for model, expected in tables.items():
         read = nodes[f"model.school_monitoring.{model}"]["depends_on"]["nodes"]
         assert {node.rpartition(".")[2] for node in read} == expected
+
+
+def test_the_readme_says_of_every_mart_what_a_row_is():
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\|([^|]+)\|", readme, re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} >= MARTS
 
 
 def test_the_graph_runs_unbroken_from_every_campaigns_files_to_every_table(graph):
