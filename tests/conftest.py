@@ -1,11 +1,13 @@
-"""Regions that tests read: the sample as it lies in raw/, and a small one that tests may damage; the tests' order."""
+"""Regions that tests read: the sample as it lies in raw/, and a small one that tests may damage; a browser; the tests' order."""
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from orchestration.forms.campaign import Campaign
 from orchestration.places import PROJECT
@@ -73,3 +75,14 @@ def edit() -> Callable[..., None]:
         book.save(path)
 
     return edit_cells
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for the tests of a module; without one they are left out."""
+    if not os.environ.get("CHROMIUM"):
+        pytest.skip("no Chromium: the variable CHROMIUM names none")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
+        yield opened
+        opened.close()

@@ -9,7 +9,7 @@ import duckdb
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.listing import Field, Section, listing
 from orchestration.reports.marts import MartRow, campaign_rows, reference_rows
-from orchestration.reports.russian import agreeing, month_of_year
+from orchestration.reports.russian import agreeing, capital, month_of_year
 from orchestration.reports.table import Table
 from orchestration.reports.wording import (
     CHANGES,
@@ -62,7 +62,7 @@ def trained(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
     }
     fields = (
         Field("Муниципальное образование", 34, "municipality_name", "left", names_row=True),
-        *(Field(name[:1].upper() + name[1:], 15, code) for code, name in positions.items()),
+        *(Field(capital(name), 15, code) for code, name in positions.items()),
         Field("Всего", 10, "total"),
     )
     counts: dict[tuple[str, str], Counter[str]] = {}
@@ -181,9 +181,9 @@ def answers(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
     ]
     rows: dict[int, MartRow] = {}
     for wave in waves:
-        month = month_of_year(wave.year, wave.wave.month)
+        month = capital(month_of_year(wave.year, wave.wave.month))
         fields += [
-            Field(f"{month[:1].upper()}{month[1:]}: относится к школам", 16, f"{wave.wave.name}_asked"),
+            Field(f"{month}: относится к школам", 16, f"{wave.wave.name}_asked"),
             Field("Из них ответили", 12, f"{wave.wave.name}_answered"),
         ]
         for row in campaign_rows(connection, "table_1_start_diagnostics", wave.key, order="no"):

@@ -70,6 +70,11 @@ def agreeing(count: Number, one: str, few: str, many: str) -> str:
     return form.replace("{n}", number_text(count))
 
 
+def capital(text: str) -> str:
+    """The text with its first letter a capital, as a heading begins."""
+    return text[:1].upper() + text[1:]
+
+
 def month_name(month: int, *, is_short: bool = False) -> str:
     """3 -> «март», 11 -> «ноябрь»; short: «март», «нояб.»."""
     return format_date(date(2000, month, 1), "LLL" if is_short else "LLLL", locale=LOCALE)

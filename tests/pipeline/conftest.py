@@ -1,6 +1,5 @@
 """The sample region's run as its user starts it, and the warehouse made anew with one thing changed."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,7 +8,6 @@ import duckdb
 import msoffcrypto.format.ooxml
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from orchestration.forms.campaign import Campaign
 from orchestration.intake.exams import read_exams
@@ -114,17 +112,6 @@ def marts(sample_run: CommandRun) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published marts of the sample."""
     with duckdb.connect(sample_run.places.marts, read_only=True) as connection:
         yield connection
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser for the tests of a module; without one they are left out."""
-    if not os.environ.get("CHROMIUM"):
-        pytest.skip("no Chromium: the variable CHROMIUM names none")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 import zipfile
 from collections import defaultdict
 from decimal import Decimal
@@ -31,6 +32,12 @@ ADMISSION = {
     "physics": 36, "chemistry": 36, "biology": 36, "informatics": 40, "social_studies": 42, "geography": 37,
     "history": 32, "literature": 32, "english": 22, "german": 22, "french": 22, "spanish": 22,
 }  # fmt: skip
+
+
+def printed(page: Path, addresses: str) -> dict[str, float]:
+    """The figures of a page whose addresses fit the pattern, with their numbers."""
+    found = re.findall(rf'data-figure="({addresses})" value="([^"]+)"', page.read_text(encoding="utf-8"))
+    return {figure: float(value) for figure, value in found}
 
 
 @cache

@@ -14,7 +14,7 @@ from tests.pipeline import read_again as again
 
 CAMPAIGN = "2018-11"
 CUTOFF, ENTRY, FINAL = date(2018, 12, 31), date(2018, 3, 1), date(2018, 11, 1)
-PRINTED = re.compile(r'data-figure="((?:facts|table_4)/[^"]+)" value="([^"]+)"')
+PRINTED = r'(?:facts|table_4)/[^"]+'
 
 
 def day(text):
@@ -156,8 +156,7 @@ APART = {"targets_total", "targets_reached"} | {f"road_map_{state}" for state in
 @pytest.fixture(scope="module")
 def printed(final_run):
     """The figures that the year's page prints of the text and of Table 4, with their numbers."""
-    html = (final_run.places.reports / CAMPAIGN / "report.html").read_text(encoding="utf-8")
-    return {figure: float(value) for figure, value in PRINTED.findall(html)}
+    return again.printed(final_run.places.reports / CAMPAIGN / "report.html", PRINTED)
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,7 @@ from orchestration.lineage.trace_text import trace_text
 from tests.pipeline import read_again as again
 
 CAMPAIGN = "2018-11"
-PRINTED = re.compile(
-    r'data-figure="((?:table_p1|table_p2|programmes)/[^"]+|table_10/\d+/years)" value="([^"]+)"'
-)
+PRINTED = r'(?:table_p1|table_p2|programmes)/[^"]+|table_10/\d+/years'
 POSITIONS = {
     row["code"]: row["text_ru"]
     for row in again.rows_of("dbt_project/seeds/choices.csv")
@@ -22,8 +20,7 @@ POSITIONS = {
 
 @pytest.fixture(scope="module")
 def printed(final_run):
-    html = (final_run.places.reports / CAMPAIGN / "report.html").read_text(encoding="utf-8")
-    return {figure: float(value) for figure, value in PRINTED.findall(html)}
+    return again.printed(final_run.places.reports / CAMPAIGN / "report.html", PRINTED)
 
 
 @pytest.fixture(scope="module")

@@ -1,29 +1,14 @@
 """Passports and summaries as a browser shows and prints them."""
 
-import os
 import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from orchestration.reports.passports.files import write_municipalities, write_passports
 from tests.unit.passport_marts import ENTRY, FINAL, marts, put
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not os.environ.get("CHROMIUM"), reason="no Chromium: the variable CHROMIUM names none"
-    ),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
-        yield opened
-        opened.close()
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")

@@ -1,17 +1,9 @@
-import os
-
 import pytest
-from playwright.sync_api import sync_playwright
 
 from orchestration.reports.tables import table_files, write_table
 from tests.unit.report_marts import CAMPAIGN, STATISTICS, marts, printed
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not os.environ.get("CHROMIUM"), reason="no Chromium: the variable CHROMIUM names none"
-    ),
-]
+pytestmark = pytest.mark.browser
 
 PLACES_OF_PRINTED_FIGURES = """
     [...document.querySelectorAll("[data-figure]")].filter(figure => figure.innerText)
@@ -25,14 +17,6 @@ def printed_figures(n):
         columns = [f"{statistic}{part}" for statistic in STATISTICS for part in ("", "_note")]
         return sum(row[column] != "" for row in printed("table_1_start_diagnostics") for column in columns)
     return sum(text.isdigit() and text != "0" for row in printed("table_5_clusters") for text in row.values())
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture(scope="module")

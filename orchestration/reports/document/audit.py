@@ -17,6 +17,7 @@ from orchestration.reports.document.public import (
     small_sets,
 )
 from orchestration.reports.document.sources import SourceName, Sources
+from orchestration.reports.russian import capital
 from orchestration.reports.suppression import TOTAL, NotProtectedError
 from orchestration.reports.table import Table
 
@@ -46,8 +47,7 @@ def _persons(tables: Mapping[str, Table], sources: Sources) -> tuple[Sets, Sets]
     trained: Counter[tuple[str, str]] = Counter()
     programmes = set()
     for sent in sources.rows("trained_staff", "programme_no"):
-        position = sent["position_ru"][:1].upper() + sent["position_ru"][1:]
-        trained[sent["municipality_name"] or "Не указано", position] += sent["trained"]
+        trained[sent["municipality_name"] or "Не указано", capital(sent["position_ru"])] += sent["trained"]
         programmes.add(sent["programme_no"])
     trained = +trained
     headings = [*(column.heading for column in tables["table_p2"].columns[1:-1]), TOTAL]

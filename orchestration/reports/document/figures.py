@@ -16,6 +16,7 @@ from orchestration.reports.russian import (
     NBSP,
     Number,
     agreeing,
+    capital,
     day_text,
     exact,
     number_text,
@@ -108,11 +109,6 @@ def day(value: date | None) -> str:
 def period(event: MartRow) -> str:
     """The days of what has a start and an end: «29–30 ноября 2018 года»."""
     return period_text(event["starts"], event["ends"] or event["starts"])
-
-
-def capital(text: str) -> str:
-    """The text with its first letter a capital, as a heading begins."""
-    return text[:1].upper() + text[1:]
 
 
 def _printable(value: Any) -> Any:
