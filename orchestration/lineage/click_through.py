@@ -14,9 +14,9 @@ from orchestration.lineage.sources import (
     TYPED_IN,
     approvals,
     in_force,
-    institute_cells,
     judged,
     list_of_year,
+    row_cells,
     sources,
 )
 
@@ -145,14 +145,14 @@ def click_through(
     }
 
 
-def institute_figures(marts: duckdb.DuckDBPyConnection, campaign: str, table: str) -> Json:
+def row_figures(marts: duckdb.DuckDBPyConnection, campaign: str, table: str) -> Json:
     """The figures of a table that rows of a workbook make, as a part of the click-through: each with its cells.
 
     A figure that no row makes is zero.
     """
     places = PagePlaces()
     statistic = "rows" if table == "programmes" else "total"
-    found = institute_cells(marts, campaign, table)
+    found = row_cells(marts, campaign, table)
     # a mart of other rows is none of the table's
     by_rows = TYPED_IN[table] == "row_cells"
     printed = marts.execute(ROW_FIGURES, [campaign, table]).fetchall() if by_rows else []

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import duckdb
 
-from orchestration.lineage.made_of import InstituteCell, Target
+from orchestration.lineage.made_of import RowCell, Target
 from orchestration.lineage.page_places import Json, PagePlaces
 from orchestration.lineage.sources import in_force
 
@@ -42,7 +42,7 @@ READS = (
     *(("marts", name) for name in ("decisions_in_force", "schools")),
     ("reference", "variables"),
 )
-Counted = dict[str, list[tuple[str, InstituteCell]]]
+Counted = dict[str, list[tuple[str, RowCell]]]
 
 
 def last_edition(marts: duckdb.DuckDBPyConnection, campaign: str) -> str:
@@ -66,7 +66,7 @@ def fact_cells(
     """The cells of the rows that make each fact, with the statistic of each; of a share first the numerator's."""
     found: Counted = defaultdict(list)
     for fact, statistic, *values in marts.execute(CELLS, [campaign, edition, list(facts)]).fetchall():
-        found[fact].append((statistic, InstituteCell(*values)))
+        found[fact].append((statistic, RowCell(*values)))
     return found
 
 

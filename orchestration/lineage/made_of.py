@@ -31,7 +31,7 @@ class FormCell(Cell):
 
 
 @dataclass(frozen=True)
-class InstituteCell(Cell):
+class RowCell(Cell):
     """A cell of a row that is counted as a whole; role: counted, or decides whether and where its row counts.
 
     part: value; of a share numerator or denominator. row_no: as the first column has it, or the code of a school or a
@@ -203,7 +203,7 @@ class Trace:
     list_campaign: str | None
     rule_set: str | None
     schools: tuple[School, ...]
-    cells: tuple[InstituteCell, ...] = ()
+    cells: tuple[RowCell, ...] = ()
     decisions: tuple[Decision, ...] = ()
     targets: tuple[Target, ...] = ()
     outcomes: tuple[Outcome, ...] = ()

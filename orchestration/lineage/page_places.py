@@ -11,7 +11,7 @@ from orchestration.lineage.made_of import (
     Decision,
     ExamLines,
     FormCell,
-    InstituteCell,
+    RowCell,
     ranges,
 )
 
@@ -45,7 +45,7 @@ class PagePlaces:
         found = {"cells": [*map(self._cell, cells)], "lines": [*map(self._lines, exports)]}
         return {kind: places for kind, places in found.items() if places}
 
-    def rows(self, found: Iterable[tuple[str, InstituteCell]]) -> list[Json]:
+    def rows(self, found: Iterable[tuple[str, RowCell]]) -> list[Json]:
         """The parts of a figure that is counted row by row, from its cells with the statistic of each.
 
         A row is its number or code, the places of its counted cells and of those that decide: figures share them.

@@ -13,7 +13,7 @@ from orchestration.lineage.made_of import (
     Decision,
     ExamLines,
     FormCell,
-    InstituteCell,
+    RowCell,
 )
 
 CELLS = """
@@ -161,16 +161,14 @@ def sources(
     return Sources(cells, exports)
 
 
-def institute_cells(
-    marts: duckdb.DuckDBPyConnection, campaign: str, table: str
-) -> dict[str, tuple[InstituteCell, ...]]:
+def row_cells(marts: duckdb.DuckDBPyConnection, campaign: str, table: str) -> dict[str, tuple[RowCell, ...]]:
     """The cells behind each figure of a table that rows of a workbook make, row by row; none for another table."""
-    cells: defaultdict[str, tuple[InstituteCell, ...]] = defaultdict(tuple)
+    cells: defaultdict[str, tuple[RowCell, ...]] = defaultdict(tuple)
     if table in TYPED_IN:
         mart = TYPED_IN[table]
         query = TYPED.format(mart=mart, row_ru="cells.row_ru" if mart == "row_cells" else "null")
         for figure, *values in marts.execute(query, [campaign, table]).fetchall():
-            cells[figure] += (InstituteCell(*values),)
+            cells[figure] += (RowCell(*values),)
     return cells
 
 

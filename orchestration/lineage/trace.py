@@ -13,10 +13,10 @@ from orchestration.lineage.outcomes import outcomes
 from orchestration.lineage.sources import (
     approvals,
     in_force,
-    institute_cells,
     judged,
     list_of_year,
     registered,
+    row_cells,
     sources,
 )
 
@@ -113,7 +113,7 @@ def trace(
     printed_in, campaign = campaign, _made_in(marts, campaign, figure)
     statistic, indicator, municipality, number, row_ru = _figure(marts, campaign, table, row, column)
     schools = [School(*values) for values in marts.execute(SCHOOLS, [campaign, figure]).fetchall()]
-    cells = institute_cells(marts, campaign, table)[figure]
+    cells = row_cells(marts, campaign, table)[figure]
     targets: tuple[Target, ...] = counted_tests(marts, campaign).get(figure, ())
     if fact := fact_of(marts, campaign, figure):
         schools = [School(*values) for values in marts.execute(LISTED, [campaign, *fact]).fetchall()]

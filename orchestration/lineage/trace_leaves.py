@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from orchestration.lineage.made_of import Cell, ExamLines, FormCell, InstituteCell, ranges
+from orchestration.lineage.made_of import Cell, ExamLines, FormCell, RowCell, ranges
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def form_cell(cell: FormCell) -> str:
     return f"{cell.part} {cell.variable} = {read}{counts}, typed {typed}{repaired}: {place}"
 
 
-def institute_cell(cell: InstituteCell) -> str:
+def row_cell(cell: RowCell) -> str:
     """A cell of a row that is counted."""
     said = f"«{cell.raw_text}»" if cell.raw_text else "nothing"
     read = f" = {plain(cell.number)}" if cell.role == "counted" else ""

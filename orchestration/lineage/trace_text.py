@@ -12,14 +12,14 @@ from orchestration.lineage.made_of import (
     Decision,
     ExamLines,
     FormCell,
-    InstituteCell,
     Outcome,
+    RowCell,
     School,
     Target,
     Trace,
     Value,
 )
-from orchestration.lineage.trace_leaves import Node, institute_cell, plain, registered, sources
+from orchestration.lineage.trace_leaves import Node, plain, registered, row_cell, sources
 
 OPERATORS = {"below": "below", "above": "above", "at_least": "at least", "is_yes": "yes"}
 
@@ -163,11 +163,11 @@ def _threshold(criterion: Criterion) -> str:
     return f"{met_when} {plain(criterion.threshold)}{pooled if criterion.reference != 'absolute' else ''}"
 
 
-def _rows(cells: Sequence[InstituteCell]) -> Iterator[Node]:
+def _rows(cells: Sequence[RowCell]) -> Iterator[Node]:
     for (part, row_no, name), of_row in groupby(cells, lambda cell: (cell.part, cell.row_no, cell.row_ru)):
         text = f"{row_no} {name}" if name else f"row {row_no}"
         share = "" if part == "value" else f"{part}: "
-        yield Node(f"{share}{text}", tuple(Node(institute_cell(cell)) for cell in of_row))
+        yield Node(f"{share}{text}", tuple(Node(row_cell(cell)) for cell in of_row))
 
 
 def _target(target: Target) -> str:

@@ -9,7 +9,7 @@ import duckdb
 from orchestration.atomic_files import write_in_place
 from orchestration.forms.campaign import Campaign
 from orchestration.lineage.click_through import READS as TRACE_READS
-from orchestration.lineage.click_through import click_through, institute_figures
+from orchestration.lineage.click_through import click_through, row_figures
 from orchestration.lineage.facts import READS as FACTS_READ
 from orchestration.lineage.facts import counted_facts
 from orchestration.lineage.findings import finding_figures
@@ -211,7 +211,7 @@ def traced_tables(
         for wave in dict.fromkeys((entry, campaign))
         if traced or compared
     ]
-    by_rows = (institute_figures(connection, campaign, table) for table in typed if table in TYPED_IN)
+    by_rows = (row_figures(connection, campaign, table) for table in typed if table in TYPED_IN)
     return [
         *(part for part in waves if part["figures"] or compared),
         *([compared] if compared else []),
