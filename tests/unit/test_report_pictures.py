@@ -5,9 +5,10 @@ from contextlib import contextmanager
 import duckdb
 import pytest
 
+from orchestration.reports.document.documents import REPORT, START
 from orchestration.reports.marts import NoRowsError
 from orchestration.reports.pictures.drawn import DRAWN
-from orchestration.reports.pictures.gallery import PICTURES, draw_picture, pictures_of
+from orchestration.reports.pictures.gallery import PICTURES, draw_picture
 from orchestration.reports.pictures.tile_map import squares_abreast
 from tests.unit.report_marts import SEEDS
 
@@ -127,8 +128,8 @@ def test_pictures_on_one_page_share_no_id_and_find_their_own(drawn):
 
 
 def test_an_entry_report_has_neither_slopes_nor_progress():
-    assert pictures_of(FINAL) == list(PICTURES) == list(DRAWN)
-    assert {name.split("_")[0] for name in pictures_of(ENTRY)} == {"tile", "distribution"}
+    assert set(REPORT.pictures()) == set(PICTURES) == set(DRAWN)
+    assert {name.split("_")[0] for name in START.pictures()} == {"tile", "distribution"}
 
 
 def test_a_distribution_tells_the_medians_of_those_who_answered_and_are_open(connection):

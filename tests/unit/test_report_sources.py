@@ -24,7 +24,7 @@ def names(connection):
 def test_a_document_is_made_of_what_it_declares_and_of_nothing_else(connection, document, campaign, edition):
     for schema, name in set(names(connection)) - set(document.sources()):
         connection.execute(f"drop table {schema}.{name}")
-    drawn = {name for picture in PICTURES.values() for name in picture.reads}
+    drawn = {name for reads in PICTURES.values() for name in reads}
     assert set(document.sources()) - drawn <= set(names(connection))
     Filling(document, connection, campaign, edition).docx(internal=True)
 

@@ -31,9 +31,7 @@ def _listed(name: str, listing: Listing) -> Part:
 
 
 def _drawn(name: str) -> Part:
-    return Part(
-        PICTURES[name].reads, lambda sources: draw_picture(name, sources.connection, sources.campaign)
-    )
+    return Part(PICTURES[name], lambda sources: draw_picture(name, sources.connection, sources.campaign))
 
 
 PARTS: dict[str, Part] = {
