@@ -67,7 +67,7 @@ def schema_of_report(table: Table, reads: Iterable[tuple[str, str]]) -> dg.Table
     records, said = table.records, read_descriptions()
     texts = {place for row in records.rows for place, value in enumerate(row) if isinstance(value, str)}
     described = {
-        name: "; with ".join(filter(None, [said[first], ", ".join(other for *_, other in others)]))
+        name: "; with ".join(filter(None, [said[first], ", ".join(_others_than(first, others))]))
         for name, (first, *others) in of_report(table, reads).items()
     }
     return dg.TableSchema(
@@ -76,6 +76,10 @@ def schema_of_report(table: Table, reads: Iterable[tuple[str, str]]) -> dg.Table
             for place, name in enumerate(records.columns)
         ]
     )
+
+
+def _others_than(first: Column, others: Iterable[Column]) -> list[str]:
+    return [name for name in dict.fromkeys(name for *_, name in others) if name != first[2]]
 
 
 @cache
