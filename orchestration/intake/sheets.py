@@ -80,6 +80,9 @@ def locate(sheet: Sheet, grid: Grid) -> Located:
     unknown, twice = [], {}
     for position, path in enumerate(grid.paths(best, sheet.heading_rows)):
         column = wanted.get(path)
+        if not column and not normal(grid.value(best, position)):
+            # the group left of it was carried on to a heading that stands below nothing
+            column = wanted.get(("", path[1]))
         if column and column not in columns:
             columns[column] = position
         elif column and column.role in ("key", "value"):

@@ -124,6 +124,21 @@ def test_a_renamed_sheet_two_rows_lower_is_still_found(read, workbooks):
     assert intake.rows[columns].equals(before.rows[columns])
 
 
+def test_a_heading_without_a_group_stands_in_either_row(read, workbooks):
+    before = read()
+    book = openpyxl.load_workbook(workbooks[0])
+    sheet = book["Контингент"]
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
+    assert sheet["P5"].value == "Классов-комплектов, ед."
+    sheet["P6"], sheet["P5"] = sheet["P5"].value, None
+    book.save(workbooks[0])
+    intake = read()
+    assert rules(intake) == []
+    columns = ["entity", "variable", "number", "state"]
+    assert intake.rows[columns].equals(before.rows[columns])
+
+
 def test_a_sheet_that_is_gone_is_named(read, workbooks):
     book = openpyxl.load_workbook(workbooks[0])
     del book["Кадры"]
