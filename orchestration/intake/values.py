@@ -15,9 +15,11 @@ NUMBER = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 SHARE = re.compile(r"[0-9]+([.,][0-9]+)? ?%")
 MEASURED = re.compile(rf"[0-9]+([.,][0-9]+)? ?({spelled(*units())})\.?", re.IGNORECASE)
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}")
+IN_DOUBT = ("н/д", "нд", "н/п", "нп")  # no data, not applicable or none: whoever wrote it is to say
 # what a number's cell may hold and still be shown: anything else may be somebody's name
 SHOWABLE = re.compile(
-    rf"([\d\s.,%*'+\-–—/:]|[xхXХ]|нет|да|н/д|(?<![а-яё])(?:{spelled(*units())})(?![а-яё])\.?)*", re.IGNORECASE
+    rf"([\d\s.,%*'+\-–—/:]|[xхXХ]|нет|да|{'|'.join(IN_DOUBT)}|(?<![а-яё])(?:{spelled(*units())})(?![а-яё])\.?)*",
+    re.IGNORECASE,
 )
 SLACK = 2  # a digit too many, or metres for kilometres, is a slip that the sender is to see
 NOT_APPLICABLE = {"x", "х"}  # Latin and Cyrillic
@@ -104,7 +106,7 @@ def read_value(raw: object, variable: Variable) -> Reading:
     """The value of a cell of this variable, repaired where that leaves no doubt.
 
     A blank is blank; a typed 0 or «нет» is zero; «х» is not applicable, where there are schools to which the variable
-    may not apply; a bare dash or «н/д» is in doubt.
+    may not apply; a bare dash, «н/д» or «н/п» is in doubt.
     A repair counts only where a value is read after it: else the cell is told as it stands.
     Source: methodology.md, Indicators.
     """
@@ -125,7 +127,7 @@ def _read(text: str, variable: Variable) -> Reading:
         if not variable.may_not_apply:
             return Reading("set_aside", shown, rule="not_applicable_here")
         return Reading("not_applicable", shown)
-    if variable.kind != "text" and (not word.strip("-") or word in ("н/д", "нд") or _in_other_digits(text)):
+    if variable.kind != "text" and (not word.strip("-") or word in IN_DOUBT or _in_other_digits(text)):
         return Reading("in_doubt", shown, rule="answer_in_doubt")
     return READERS[variable.kind](text, shown, variable)
 

@@ -44,6 +44,13 @@ def test_a_blank_a_dash_and_a_cross_are_three_things_and_none_is_zero(raw, state
     assert (reading.state, reading.number) == (state, None)
 
 
+@pytest.mark.parametrize("raw", ["н/д", "нд", "н/п", "Н/П", "нп"])
+@pytest.mark.parametrize("variable", ["pupils_9", "pupils", "regular_transport"])
+def test_an_abbreviation_for_no_answer_is_in_doubt_and_told_as_it_stands(raw, variable):
+    reading = read_value(raw, variables()[variable])
+    assert (reading.state, reading.rule, reading.raw_text) == ("in_doubt", "answer_in_doubt", raw)
+
+
 @pytest.mark.parametrize("variable", ["pupils", "staff", "families", "on_registers"])
 def test_a_cross_is_no_answer_where_every_school_has_a_number(variable):
     reading = read_value("х", variables()[variable])
