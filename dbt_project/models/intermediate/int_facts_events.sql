@@ -85,6 +85,7 @@ named as (
         on
             begun.campaign = delegations.campaign
             and begun.no = delegations.event_no
+    where delegations.municipality_code is not null
     union all
     select distinct
         campaign,
