@@ -4,6 +4,7 @@ import html
 import io
 import re
 import zipfile
+from datetime import date
 from functools import cache
 
 import pytest
@@ -14,6 +15,7 @@ from orchestration.reports.marts import NoRowsError
 from orchestration.reports.passports import school, wording
 from orchestration.reports.passports.files import write_passports
 from orchestration.reports.passports.material import Material
+from orchestration.reports.passports.school_support import agreement, order
 from orchestration.reports.passports.strip import strip
 from tests.unit.passport_marts import ENTRY, FINAL, marts, put, read_only_marts
 
@@ -146,6 +148,20 @@ def test_the_programme_says_what_was_planned_done_and_how_the_centre_judged():
     assert found["Оценка МОЦ"] == "март\N{NO-BREAK SPACE}– идёт по плану"
     assert found[""] == "ноябрь\N{NO-BREAK SPACE}– отстаёт от плана"
     assert found["Показателей лучше"] == "12 из 24 (50\N{NO-BREAK SPACE}%)"
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "said"),
+    [
+        ("12", None, "№\N{NO-BREAK SPACE}12"),
+        (None, date(2018, 4, 5), "от 05.04.2018"),
+        (None, None, "нет данных"),
+    ],
+)
+def test_of_a_document_is_said_what_is_known(number, day, said):
+    agreed = {"number": number, "date": day, "partner_name": None}
+    assert order({"order_no": number, "order_date": day}) == said
+    assert agreement(agreed) == f"{said}, партнёр не указан"
 
 
 def test_a_school_that_returned_no_programme_has_none():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from orchestration.reports.marts import MartRow
 from orchestration.reports.passports.material import Material, grouped
@@ -62,9 +63,13 @@ def programme_facts(material: Material, school_code: str) -> tuple[Fact, ...]:
 
 def order(programme: MartRow) -> str:
     """«№ 45-осн от 05.04.2018»."""
-    if programme["order_no"] is None:
-        return NO_DATA
-    return f"№\N{NO-BREAK SPACE}{programme['order_no']} от {day(programme['order_date'])}"
+    return document(programme["order_no"], programme["order_date"])
+
+
+def document(number: str | None, of: date | None) -> str:
+    """«№ 45-осн от 05.04.2018», or what is known of it."""
+    known = (f"№{NBSP}{number}" if number else "", f"от {day(of)}" if of else "")
+    return " ".join(filter(None, known)) or NO_DATA
 
 
 def years(count: float | None) -> str:
@@ -114,7 +119,7 @@ def posts(support: MartRow) -> str:
 
 def agreement(row: MartRow) -> str:
     """«№ 12 от 05.04.2018, Пригорская средняя школа»."""
-    return f"№\N{NO-BREAK SPACE}{row['number']} от {day(row['date'])}, {row['partner_name']}"
+    return f"{document(row['number'], row['date'])}, {row['partner_name'] or 'партнёр не указан'}"
 
 
 def consulted(material: Material, rows: Iterable[MartRow]) -> str:
