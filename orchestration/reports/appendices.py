@@ -68,7 +68,7 @@ def trained(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
     counts: dict[tuple[str, str], Counter[str]] = {}
     for row in campaign_rows(connection, "trained_staff", campaign, order="municipality_code"):
         place = (row["municipality_code"] or "none", row["municipality_name"] or "Не указано")
-        counts.setdefault(place, Counter())[row["position"]] += row["trained"]
+        counts.setdefault(place, Counter())[row["position"]] += row["trained"] or 0
     every: Counter[str] = sum(counts.values(), Counter())
     rows = [_trained(*place, counted, [*positions]) for place, counted in counts.items()]
     total = _trained("total", "Итого", every, [*positions]) | {"is_total": True}

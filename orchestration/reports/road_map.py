@@ -21,7 +21,7 @@ from orchestration.reports.table import (
     figure_piece,
     section_row,
 )
-from orchestration.reports.wording import year_of
+from orchestration.reports.wording import NO_SECTION, year_of
 
 NAME = "table_4"
 READS = (
@@ -104,7 +104,7 @@ def road_map(connection: duckdb.DuckDBPyConnection, campaign: str, edition: str 
 def _sections(
     items: Sequence[MartRow], results: Mapping[int, list[Piece]], notes: Sequence[Note]
 ) -> Iterator[Row]:
-    for section, members in groupby(items, key=lambda item: item["section_ru"]):
+    for section, members in groupby(items, key=lambda item: item["section_ru"] or NO_SECTION):
         yield section_row(section)
         for item in members:
             own = [(_mark(mark), note) for mark, note in enumerate(notes, start=1) if note.no == item["no"]]

@@ -8,6 +8,7 @@ from orchestration.reports.marts import MartRow
 from orchestration.reports.russian import Month, month_cases
 
 NO_DATA = "нет данных"  # in running text; printed tables have a sign of their own
+NO_SECTION = "Раздел не указан"
 CLUSTERS = {"low_results": "НРО", "adverse_conditions": "ФНСУ", "both": "НРО и ФНСУ"}
 ENTRY_CLUSTERS = CLUSTERS | {"neither": "вне кластеров"}
 CLUSTERS_IN_FULL = {

@@ -139,6 +139,20 @@ def test_training_adds_up_and_delegations_are_the_municipalitys_own():
     assert summary("203").trained == summary("203").events == ()
 
 
+def test_trained_staff_of_an_unknown_programme_or_position_come_last():
+    connection = marts()
+    put(connection, "trained_staff", campaign=FINAL, municipality_code="201", position="head",
+        position_ru="руководитель", trained=3)  # fmt: skip
+    put(connection, "trained_staff", campaign=FINAL, programme_no=1, programme_ru="Управление качеством",
+        municipality_code="201", trained=1)  # fmt: skip
+    made = summary(connection=connection)
+    assert [(row.programme, row.position, row.trained) for row in made.trained[2:]] == [
+        ("Управление качеством", "нет данных", "1"),
+        ("нет данных", "руководитель", "3"),
+        ("Итого", "", "11"),
+    ]
+
+
 def test_what_would_change_in_the_list_is_said_for_information():
     assert [(row.change, row.entry_cluster, row.cluster, row.reason) for row in summary().list_changes] == [
         ("меняет кластер", "НРО и ФНСУ", "ФНСУ", "условий: 2 из 4")

@@ -51,6 +51,20 @@ def test_a_note_names_what_is_late(connection):
     assert "пункт 3: Разработка модельных" in report(connection, "half_year", NOTE)
 
 
+def test_what_the_institutes_rows_leave_open_stops_neither_notes_nor_report(connection, tmp_path):
+    connection.execute(
+        "update marts.table_4_road_map set section_ru = null, item_end = null, item_done = null, state = 'pending' "
+        "where no = 3"
+    )
+    connection.execute(
+        "update marts.trained_staff set programme_no = null, programme_ru = null, position = null, "
+        "position_ru = null, trained = null where municipality_code = '202'"
+    )
+    notes = write_notes(connection, FINAL, tmp_path)
+    assert "3" not in {row.cells[0].text for row in opened(notes[1].read_bytes()).tables[2].rows}
+    assert all(file.exists() for file in write_report(connection, FINAL, tmp_path))
+
+
 def test_the_same_marts_give_the_same_bytes(connection, tmp_path):
     files = write_report(connection, FINAL, tmp_path)
     first = [file.read_bytes() for file in files]

@@ -206,6 +206,17 @@ def test_trained_staff_are_counted_by_municipality_and_position(connection):
     ]
 
 
+def test_staff_of_unknown_position_or_number_stand_in_the_total_alone(connection):
+    connection.execute("update marts.trained_staff set position = null where municipality_code = '301'")
+    connection.execute("update marts.trained_staff set trained = null where municipality_code = '302'")
+    rows = printed(read_table("p2", connection, YEAR))
+    assert [row[1:] for row in rows] == [
+        ["0", "0", "0", "0", "5"],
+        ["0", "0", "0", "0", "0"],
+        ["0", "0", "0", "0", "5"],
+    ]
+
+
 def test_the_list_names_included_schools_alone_by_municipality(connection):
     assert printed(read_table("p3", connection, YEAR)) == [
         ["1", "Школа б", "Первый район", "средняя", "НРО"],

@@ -124,6 +124,14 @@ def test_a_late_item_and_one_without_a_document_are_told(connection):
     assert result(table, 1).text == "Выполнено¹"
 
 
+def test_an_item_without_a_section_stands_under_a_heading_that_says_so(connection):
+    connection.execute("update marts.table_4_road_map set section_ru = null where no = 1")
+    table = read_table(4, connection, YEAR)
+    assert table.rows[0].cells[0].text == "Раздел не указан"
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_bytes(table))).worksheets[0]
+    assert sheet["A5"].value == "Раздел не указан"
+
+
 def test_a_fact_that_nobody_counted_is_shown_as_no_data(connection):
     connection.execute("update marts.report_facts set value = null where fact = 'trained'")
     table = read_table(4, connection, YEAR)

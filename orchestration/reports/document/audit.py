@@ -47,7 +47,8 @@ def _persons(tables: Mapping[str, Table], sources: Sources) -> tuple[Sets, Sets]
     trained: Counter[tuple[str, str]] = Counter()
     programmes = set()
     for sent in sources.rows("trained_staff", "programme_no"):
-        trained[sent["municipality_name"] or "Не указано", capital(sent["position_ru"])] += sent["trained"]
+        place = sent["municipality_name"] or "Не указано", capital(sent["position_ru"] or "Не указана")
+        trained[place] += sent["trained"] or 0
         programmes.add(sent["programme_no"])
     trained = +trained
     headings = [*(column.heading for column in tables["table_p2"].columns[1:-1]), TOTAL]

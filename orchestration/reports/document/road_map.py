@@ -10,8 +10,8 @@ DONE = "done"
 
 
 def due(items: Sequence[MartRow], cutoff: date) -> list[MartRow]:
-    """The items whose period ended by the cut-off, and those done before their time."""
-    return [item for item in items if item["state"] != "pending" or item["item_end"] <= cutoff]
+    """The items whose period ended by the cut-off, and those done before their time; of no day none is known to be due."""
+    return [item for item in items if item["state"] != "pending" or (item["item_end"] or date.max) <= cutoff]
 
 
 def not_in_time(items: Sequence[MartRow]) -> list[MartRow]:

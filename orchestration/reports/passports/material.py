@@ -166,6 +166,8 @@ class Material:
         return self.by("consultations", "school_code", "date").get(school_code, [])
 
     def trained(self, municipality_code: str) -> list[MartRow]:
-        """The municipality's trained staff by programme and position."""
+        """The municipality's trained staff by programme and position; those of whom either is not known come last."""
         rows = self.by("trained_staff", "municipality_code", "programme_no").get(municipality_code, [])
-        return sorted(rows, key=lambda row: (row["programme_no"], row["position"]))
+        return sorted(
+            rows, key=lambda row: [(row[name] is None, row[name]) for name in ("programme_no", "position")]
+        )

@@ -149,7 +149,10 @@ def support_rows(material: Material, schools: Sequence[MartRow]) -> tuple[Suppor
 def trained_rows(material: Material, code: str) -> tuple[TrainedRow, ...]:
     """By programme and position, and the total."""
     found = [row for row in material.trained(code) if row["trained"]]
-    rows = [TrainedRow(row["programme_ru"], row["position_ru"], figure(row["trained"])) for row in found]
+    rows = [
+        TrainedRow(row["programme_ru"] or NO_DATA, row["position_ru"] or NO_DATA, figure(row["trained"]))
+        for row in found
+    ]
     total = TrainedRow("Итого", "", figure(sum(row["trained"] for row in found)))
     return (*rows, total) if rows else ()
 

@@ -25,7 +25,7 @@ from orchestration.reports.pictures.drawing import (
 )
 from orchestration.reports.pictures.picture import Picture
 from orchestration.reports.russian import agreeing, month_name
-from orchestration.reports.wording import ROAD_MAP_STATES
+from orchestration.reports.wording import NO_SECTION, ROAD_MAP_STATES
 
 # marks that differ by shape, not by colour alone; size in points
 LOOKS: dict[str, dict[str, Any]] = {
@@ -53,7 +53,8 @@ def road_map_progress(connection: duckdb.DuckDBPyConnection, campaign: str, edit
         row["cutoff"] for row in edition_rows(connection, "report_editions", campaign, edition, "edition")
     ]
     sections = [
-        (name, list(members)) for name, members in groupby(items, key=lambda item: item["section_ru"])
+        (name, list(members))
+        for name, members in groupby(items, key=lambda item: item["section_ru"] or NO_SECTION)
     ]
     lines = len(items) + len(sections)
     height = lines * LINE_CM + TOP_CM + KEY_CM
