@@ -89,6 +89,12 @@ def test_results_of_the_road_map_take_their_figures_from_facts() -> None:
         assert not re.search(r"\d", typed), row
 
 
+def test_every_item_of_the_road_map_that_states_figures_is_told_by_its_activity() -> None:
+    known = {(row["campaign_year"], row["no"]) for row in seed_rows("road_map_items")}
+    stating = [*seed_rows("road_map_results"), *seed_rows("road_map_patterns")]
+    assert {(row["campaign_year"], row["no"]) for row in stating} == known
+
+
 def test_whatever_documents_name_of_a_region_its_workbook_may_say() -> None:
     said = {row["code"] for row in seed_rows("choices") if row["variable"] == "region_fact"}
     assert said == {row["fact"] for row in seed_rows("region_defaults")}

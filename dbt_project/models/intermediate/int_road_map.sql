@@ -18,6 +18,8 @@ items as (
     }) }}
 ),
 
+catalogue as (select * from {{ ref('road_map_items') }}),
+
 -- an edition knows what had begun and what had been done by its cut-off
 known as (
     select
@@ -30,6 +32,7 @@ known as (
         items.activity_ru,
         items.period_ru,
         items.result_stated_ru,
+        coalesce(regexp_matches(items.activity_ru, catalogue.activity_pattern), false) as is_catalogued,
         coalesce(items.item_start, items.item_end, editions.cutoff) <= editions.cutoff as begun,
         coalesce(items.item_done <= editions.cutoff, false) as done,
         items.item_start,
@@ -40,6 +43,10 @@ known as (
     from items
     inner join editions on items.campaign = editions.campaign
     inner join campaigns on items.campaign = campaigns.campaign
+    left join catalogue
+        on
+            campaigns.campaign_year = catalogue.campaign_year
+            and cast(items.row_no as integer) = catalogue.no
 )
 
 select
@@ -50,6 +57,7 @@ select
     section_ru,
     activity_ru,
     period_ru,
+    is_catalogued,
     case when begun or done then result_stated_ru end as result_stated_ru,
     -- what stands before the sentence with the first figure, and the first address
     regexp_extract(result_stated_ru, '^([^\d]*[.!?])\s[^\d.!?]*\d', 1) as opening_ru,

@@ -1,6 +1,6 @@
 with items as (
     select * from {{ ref('int_road_map') }}
-    where item_done is not null
+    where item_done is not null and is_catalogued
 ),
 
 patterns as (select * from {{ ref('road_map_patterns') }}),

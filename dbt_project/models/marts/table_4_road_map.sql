@@ -18,6 +18,7 @@ templates as (
             and results.no = patterns.no
     where
         items.begun
+        and items.is_catalogued
         and patterns.stated_in = 'result'
         and coalesce(regexp_matches(items.result_stated_ru, patterns.pattern), true)
     group by items.campaign, items.edition, items.no
