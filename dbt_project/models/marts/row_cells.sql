@@ -31,18 +31,33 @@ cells as (
     {%- endfor %}
 ),
 
+programmes as (select * from {{ ref('training_programmes') }}),
+
 -- what a row of trainees says of itself
-trainees as (
+answered as (
     select
         campaign,
         row_no,
-        max(case when variable = 'trainee_programme' then cast(cast(number as integer) as varchar) end)
-            as programme,
+        max(case when variable = 'trainee_programme' then cast(number as integer) end) as programme_no,
         max(case when variable = 'trainee_municipality' then text end) as municipality,
         max(case when variable = 'trainee_position' then text end) as position
     from cells
     where part = 'trainees' and state = 'answered'
     group by campaign, row_no
+),
+
+trainees as (
+    select
+        answered.campaign,
+        answered.row_no,
+        cast(answered.programme_no as varchar) as programme,
+        answered.municipality,
+        answered.position
+    from answered
+    inner join programmes
+        on
+            answered.campaign = programmes.campaign
+            and answered.programme_no = programmes.programme_no
 ),
 
 -- the rows of each figure: which variable of them is counted, and which decides that they are
@@ -65,7 +80,7 @@ entering as (
         'trained' as counts,
         case figures.table_name
             when 'table_p1' then ['trainee_programme']
-            else ['trainee_municipality', 'trainee_position']
+            else ['trainee_programme', 'trainee_municipality', 'trainee_position']
         end as decide
     from figures
     inner join trainees

@@ -26,7 +26,8 @@ select
     positions.text_ru as position_ru,
     cast(sum(trainees.trained) as bigint) as trained
 from trainees
-left join programmes
+-- who was trained in a programme that is not known enters no figure
+inner join programmes
     on
         trainees.campaign = programmes.campaign
         and trainees.programme_no = programmes.programme_no
