@@ -32,7 +32,7 @@ SCHEMAS = {
     "deliveries": "campaign text, source text, municipality_code text, file text, state text, received_on date, days_late int, "
     "rows_in bigint, rows_kept bigint, rows_set_aside bigint, message_ru text",
     "set_aside": "campaign text, source text, municipality_code text, entity text, file text, sheet text, cell text, "
-    "line int, rule text, sentence_ru text, remedy_ru text",
+    "line int, rule text, severity text, sentence_ru text, remedy_ru text",
     "cross_checks": "campaign text, school_code text, rule text, for_signature boolean, sentence_ru text",
     "partner_agreements": "campaign text, no int, number text, date date, school_code text, school_name text, "
     "municipality_code text, municipality_name text, partner_code text, partner_name text",

@@ -10,9 +10,9 @@ from tests.unit.document_marts import FINAL, put
 from tests.unit.filled_documents import text_in
 
 
-def set_aside(cell, sentence="Доля вместо числа", source="answers"):
-    file = f"{FINAL}/municipal/202.xlsx"
-    return (FINAL, source, "202", "202001", file, "Показатели", cell, None, "rule", sentence, "Впишите число")
+def set_aside(cell, sentence="Доля вместо числа", source="answers", rule="rule", severity="error"):
+    place = (f"{FINAL}/municipal/202.xlsx", "Показатели", cell, None)
+    return (FINAL, source, "202", "202001", *place, rule, severity, sentence, "Впишите число")
 
 
 def test_every_municipality_gets_a_letter_of_its_own(connection, tmp_path):
@@ -49,6 +49,33 @@ def test_a_letter_asks_again_for_what_was_set_aside(connection, tmp_path):
     ]  # fmt: skip
     assert len(table.rows) == 2
     assert docx.Document(str(first)).tables == []
+
+
+def test_a_letter_tells_what_was_left_out_from_what_is_in_question(connection, tmp_path):
+    put(connection, "set_aside", set_aside("F18", severity="warning"))
+    [_, text, _] = map(text_in, write_letters(connection, FINAL, tmp_path))
+    assert "Вызывает вопрос 1 значение. Просим проверить его и прислать" in text
+    assert "в расчёт" not in text
+    put(connection, "set_aside", set_aside("F17"))
+    put(connection, "set_aside", set_aside("F19", severity="warning"))
+    [_, text, _] = map(text_in, write_letters(connection, FINAL, tmp_path))
+    assert (
+        "Отложено 1 значение: в расчёт оно не вошло. Вызывают вопрос 2 значения. Просим проверить их" in text
+    )
+
+
+@pytest.mark.parametrize("rule", ["workbook_missing", "workbook_superseded"])
+def test_a_letter_asks_nobody_to_mend_what_did_not_come_or_was_replaced(connection, tmp_path, rule):
+    put(connection, "set_aside", set_aside(None, rule=rule))
+    file = write_letters(connection, FINAL, tmp_path)[1]
+    assert "Просим проверить" not in text_in(file)
+    assert docx.Document(str(file)).tables == []
+
+
+def test_a_letter_without_passports_asks_nobody_to_show_them(connection, tmp_path):
+    assert "Просим ознакомить с паспортами" in text_in(write_letters(connection, FINAL, tmp_path)[1])
+    connection.execute("update marts.schools set included = false where municipality_code = '202'")
+    assert "паспорт" not in text_in(write_letters(connection, FINAL, tmp_path)[1])
 
 
 def test_a_municipality_that_sent_nothing_is_asked_for_it(connection, tmp_path):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from orchestration.atomic_files import write_in_place
 from orchestration.forms.campaign import Campaign
+from orchestration.forms.severities import severities
 from orchestration.reports.document.contexts import Context, region
 from orchestration.reports.document.documents import TEMPLATES
 from orchestration.reports.document.figures import Printer
@@ -26,12 +27,16 @@ MARTS: tuple[SourceName, ...] = (
     ("marts", "schools"),
     ("marts", "region_profile"),
 )
+SAID_IN_WORDS = (
+    "workbook_missing",
+    "workbook_superseded",
+)  # of the form as a whole: nothing in it is to be mended
 TEMPLATE = TEMPLATES / "letter.docx"
 FIGURES = ("days_late", "schools", "schools_returned", "cells_answered", "cells_blank", "cells_set_aside")
 ASKED_AGAIN = (
     Field("Лист", 18, "sheet", "left"),
     Field("Ячейка", 9, "cell"),
-    Field("Что отложено", 40, "sentence_ru", "left", names_row=True),
+    Field("Замечание", 40, "sentence_ru", "left", names_row=True),
     Field("Что сделать", 36, "remedy_ru", "left"),
 )
 
@@ -50,7 +55,11 @@ def _letters(sources: Sources) -> list[tuple[MartRow, bytes]]:
     campaign = Campaign.parse(sources.campaign)
     wave = month_of_year(campaign.year, campaign.wave.month)
     shared = {"year": campaign.year, "wave_ru": wave, "edition": edition} | region(sources)
-    asked = [row for row in sources.rows("set_aside", "file") if row["source"] == "answers"]
+    asked = [
+        row
+        for row in sources.rows("set_aside", "file")
+        if row["source"] == "answers" and row["rule"] not in SAID_IN_WORDS
+    ]
     included = [row for row in sources.rows("schools", "school_code") if row["included"]]
     letters = []
     for row in coverage(sources):
@@ -66,18 +75,25 @@ def _of(rows: list[MartRow], municipality_code: str) -> list[MartRow]:
 
 
 def letter_context(row: MartRow, again: list[MartRow], included: list[MartRow], printer: Printer) -> Context:
-    """What the letter names: the municipality's coverage, how much is asked for again, its included schools."""
+    """What the letter names: the municipality's coverage, how much is asked for again, its included schools.
+
+    What is in question and no more counts as it stands, or is not known: the letter does not say that it was left out.
+    """
+    coverage = f"coverage/{row['municipality_code']}"
+    set_aside = [each for each in again if not severities()[each["severity"]].goes_on]
     return {
-        "municipality": printer.row(row, f"coverage/{row['municipality_code']}", FIGURES),
+        "municipality": printer.row(row, coverage, FIGURES),
         "received": row["delivery_state"] == "read",
-        "again": printer.figure(f"coverage/{row['municipality_code']}/asked_again", len(again)),
+        "again": printer.figure(f"{coverage}/asked_again", len(again)),
+        "set_aside": printer.figure(f"{coverage}/asked_again/set_aside", len(set_aside)),
+        "in_question": printer.figure(f"{coverage}/asked_again/in_question", len(again) - len(set_aside)),
         "included": included,
-        "passports": printer.figure(f"coverage/{row['municipality_code']}/included", len(included)),
+        "passports": printer.figure(f"{coverage}/included", len(included)),
     }
 
 
 def _asked_again(rows: list[MartRow], sources: Sources) -> Callable[[str], Table]:
-    """The cells that were set aside, in the order of the workbook."""
+    """What was set aside or is in question, in the order of the workbook."""
     ordered = sorted(rows, key=lambda row: (row["sheet"] or "", row["line"] or 0, row["cell"] or ""))
     listing = Listing(
         "", "Что просим проверить и прислать ещё раз", MARTS, lambda _: ordered, "cell", ASKED_AGAIN
