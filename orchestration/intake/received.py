@@ -15,35 +15,38 @@ from orchestration.intake.decoding import csv_content, decoded
 from orchestration.intake.deliveries import Delivery, Intake, Problem, SentFile
 from orchestration.intake.export_values import dates
 from orchestration.intake.refusals import RefusedFileError
+from orchestration.intake.sent import JOURNAL, journal_files, sent_files
 from orchestration.intake.values import normal, showable
 
-SOURCE = "received"
+SOURCE = JOURNAL
 DAY = variables()["seminar_date"]  # what a day looks like
 HEADINGS = {"Файл": "sent_file", "Получено": "received_on"}
-
-
-def journal_file(raw: Path, campaign: Campaign) -> Path | None:
-    """The journal, where somebody keeps one."""
-    path = raw / campaign.key / f"{SOURCE}.csv"
-    return path if path.is_file() else None
 
 
 def read_received(raw: Path, campaign: Campaign) -> Intake:
     """The journal's lines, a row per file that lies in the campaign's folder; none where nobody keeps a journal.
 
-    A file is named by its path in that folder, or by its name alone where only one is called so.
+    A file is named by its path in that folder, or by its name alone where only one is called so. One that lies where no
+    source looks for its files is told: whoever put it there believes it read.
     """
     intake = Intake(SOURCE, campaign.key, pd.DataFrame())
-    path = journal_file(raw, campaign)
-    if path:
-        journal = SentFile.at(path, raw)
-        delivery = Delivery(journal.name, journal.sha256)
+    journals = journal_files(raw, campaign)
+    for file in sent_files(raw, campaign)[SOURCE]:
+        delivery = Delivery(file.name, file.sha256)
         intake.deliveries.append(delivery)
-        lines = _lines(journal, delivery, intake)
-        if lines is not None:
-            intake.rows = _checked(lines, _sent_files(raw, campaign), journal, intake)
-            delivery.rows_in, delivery.rows_set_aside = len(lines), len(intake.problems)
+        if file.path in journals:
+            _read(file, delivery, _sent_files(raw, campaign), intake)
+        else:
+            problem = Problem("file_elsewhere", file.place)
+            intake.problems.append(delivery.refuse(problem, "refused"))
     return counted(intake)
+
+
+def _read(journal: SentFile, delivery: Delivery, sent: dict[str, str], intake: Intake) -> None:
+    lines = _lines(journal, delivery, intake)
+    if lines is not None:
+        intake.rows = _checked(lines, sent, journal, intake)
+        delivery.rows_in, delivery.rows_set_aside = len(lines), len(intake.problems)
 
 
 def _lines(journal: SentFile, delivery: Delivery, intake: Intake) -> pd.DataFrame | None:

@@ -73,3 +73,21 @@ def test_a_journal_without_its_headings_is_refused(read, text):
 def test_nobody_has_to_keep_a_journal(tmp_path, entry):
     intake = read_received(tmp_path, entry)
     assert (intake.deliveries, intake.problems, len(intake.rows)) == ([], [], 0)
+
+
+def test_a_file_where_nobody_looks_for_it_is_told(tmp_path, entry):
+    lost = ("302.xlsx", "Municipal/303.xlsx", "exams/2017/oge_2017.csv.zip", "institute/new/region.xlsx")
+    sought = ("registry.xlsx", "municipal/new/301.xlsx", "exams/ege_2017.csv.zip", "institute/region.xlsx")
+    for name in (*lost, *sought, "~$302.xlsx", "municipal/.DS_Store"):
+        path = tmp_path / entry.key / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    intake = read_received(tmp_path, entry)
+    tables_of(intake)
+    assert {(p.rule, p.place.file.count("/")) for p in intake.problems} == {
+        ("file_elsewhere", 1),
+        ("file_elsewhere", 2),
+        ("file_elsewhere", 3),
+    }
+    assert len(intake.problems) == len(intake.deliveries) == len(lost)
+    assert {delivery.state for delivery in intake.deliveries} == {"refused"}

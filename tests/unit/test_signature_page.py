@@ -78,6 +78,16 @@ def test_the_page_tells_what_the_data_would_change_of_an_approved_list(connectio
         assert f"{name}: не {action} решением {number} от 20.03.2018" in final
 
 
+def test_the_page_names_the_file_that_was_not_read_and_leaves_the_journal_out(connection, tmp_path):
+    connection.execute("delete from marts.deliveries where source <> 'answers'")
+    put(connection, "deliveries",
+        (FINAL, "exam_results", None, f"{FINAL}/exams/•••.txt", "refused", None, None, 0, 0, 0, ""),
+        (FINAL, "received", None, f"{FINAL}/302.xlsx", "refused", None, None, 0, 0, 0, ""))  # fmt: skip
+    text = text_in(write_signature_page(connection, FINAL, tmp_path)[0])
+    assert "Результаты ОГЭ и ЕГЭ: •••.txt: не принято" in text
+    assert "302.xlsx" not in text
+
+
 def test_the_page_lists_decisions_missed_targets_gaps_and_contradictions(connection, tmp_path):
     put(connection, "decisions_in_force", decision("Школа № 3", "реорганизация"))
     connection.execute(

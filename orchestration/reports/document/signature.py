@@ -8,6 +8,7 @@ from typing import Any
 
 from orchestration.atomic_files import write_in_place
 from orchestration.forms.campaign import Campaign
+from orchestration.reports.appendices import JOURNAL
 from orchestration.reports.document.causes import causes
 from orchestration.reports.document.contexts import Context
 from orchestration.reports.document.documents import TEMPLATES
@@ -194,9 +195,9 @@ def _gaps(sources: Sources) -> list[str]:
         if row["delivery_state"] != "read" or row["schools_returned"] < row["schools"]
     ]
     return gaps + [
-        f"{row['source_ru']}: {row['state_ru']}"
+        ": ".join((row["source_ru"], *([row["file"]] if row["state"] != "missing" else []), row["state_ru"]))
         for row in other_deliveries(sources)
-        if row["state"] != "read"
+        if row["state"] != "read" and row["source"] != JOURNAL
     ]
 
 
