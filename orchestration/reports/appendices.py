@@ -47,7 +47,7 @@ def programmes(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
         Field("Окончание", 12, "ends"),
         Field("Обучено", 10, "trained"),
     )
-    rows = campaign_rows(connection, "training_programmes", campaign, order="programme_no")
+    rows = campaign_rows(connection, "training_programmes", campaign, order="programme_no", may_be_empty=True)
     return listing(
         _heading(1, "Дополнительные профессиональные программы", campaign), fields, rows, "programme_no"
     )
@@ -66,14 +66,16 @@ def trained(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
         Field("Всего", 10, "total"),
     )
     counts: dict[tuple[str, str], Counter[str]] = {}
-    for row in campaign_rows(connection, "trained_staff", campaign, order="municipality_code"):
+    sent = campaign_rows(connection, "trained_staff", campaign, order="municipality_code", may_be_empty=True)
+    for row in sent:
         place = (row["municipality_code"] or "none", row["municipality_name"] or "Не указано")
         counts.setdefault(place, Counter())[row["position"]] += row["trained"] or 0
     every: Counter[str] = sum(counts.values(), Counter())
     rows = [_trained(*place, counted, [*positions]) for place, counted in counts.items()]
-    total = _trained("total", "Итого", every, [*positions]) | {"is_total": True}
+    if sent:
+        rows.append(_trained("total", "Итого", every, [*positions]) | {"is_total": True})
     caption = "Обучено слушателей по муниципальным образованиям и должностям"
-    return listing(_heading(2, caption, campaign), fields, [*rows, total], "code")
+    return listing(_heading(2, caption, campaign), fields, rows, "code")
 
 
 def _trained(code: str, name: str, counted: Counter[str], positions: list[str]) -> MartRow:

@@ -7,6 +7,7 @@ from string import Formatter
 
 import duckdb
 
+from orchestration.reports.listing import NOTHING_TO_LIST
 from orchestration.reports.marts import MartRow, campaign_rows, edition_rows
 from orchestration.reports.russian import agreeing, exact, number_text
 from orchestration.reports.table import (
@@ -72,9 +73,9 @@ def road_map(connection: duckdb.DuckDBPyConnection, campaign: str, edition: str 
 
     A figure that the institute's own text states otherwise bears a mark and a footnote with both numbers, and so
     does an item that is late or that no document confirms.
-    Raises NoRowsError where the edition has none, UnknownFactError where a template names no fact.
+    It may be empty. Raises NoRowsError where the edition has no facts, UnknownFactError where a template names no fact.
     """
-    items = edition_rows(connection, "table_4_road_map", campaign, edition, order="no")
+    items = edition_rows(connection, "table_4_road_map", campaign, edition, order="no", may_be_empty=True)
     facts = {row["fact"]: row for row in edition_rows(connection, "report_facts", campaign, edition, "fact")}
     compared = edition_rows(connection, "road_map_figures", campaign, edition, order="no", may_be_empty=True)
     region = {
@@ -97,6 +98,7 @@ def road_map(connection: duckdb.DuckDBPyConnection, campaign: str, edition: str 
         footnotes=(
             *(f"{_mark(mark)} Пункт {note.no}: {note.text}" for mark, note in enumerate(notes, start=1)),
             *((NO_DATA_NOTE,) if has_gaps else ()),
+            *(() if items else (NOTHING_TO_LIST,)),
         ),
     )
 

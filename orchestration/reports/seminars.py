@@ -2,6 +2,7 @@
 
 import duckdb
 
+from orchestration.reports.listing import NOTHING_TO_LIST
 from orchestration.reports.marts import MartRow, campaign_rows
 from orchestration.reports.russian import agreeing, month_and_year
 from orchestration.reports.table import (
@@ -32,8 +33,9 @@ COLUMNS = (
 
 
 def seminars(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
-    """Table 3 of a campaign, from marts.table_3_seminars. Raises NoRowsError where the campaign has none."""
-    rows = [_seminar(mart) for mart in campaign_rows(connection, "table_3_seminars", campaign, "position")]
+    """Table 3 of a campaign, from marts.table_3_seminars; may be empty."""
+    held = campaign_rows(connection, "table_3_seminars", campaign, "position", may_be_empty=True)
+    rows = [_seminar(mart) for mart in held]
     has_gaps = any(row.cells[-1].text == NO_DATA for row in rows)
     return Table(
         name=NAME,
@@ -43,7 +45,7 @@ def seminars(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
         columns=COLUMNS,
         rows=tuple(rows),
         records=Records(RECORD_COLUMNS, tuple(tuple(cell.text for cell in row.cells) for row in rows)),
-        footnotes=(NO_DATA_NOTE,) if has_gaps else (),
+        footnotes=(*((NO_DATA_NOTE,) if has_gaps else ()), *(() if rows else (NOTHING_TO_LIST,))),
     )
 
 

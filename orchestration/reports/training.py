@@ -2,6 +2,7 @@
 
 import duckdb
 
+from orchestration.reports.listing import NOTHING_TO_LIST
 from orchestration.reports.marts import MartRow, campaign_rows
 from orchestration.reports.russian import exact
 from orchestration.reports.table import Cell, Column, Piece, Records, Row, Table, figure_piece, text_cell
@@ -19,11 +20,8 @@ COLUMNS = (
 
 
 def training(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
-    """Table 2 of a campaign, from marts.table_2_training, whose last row is the total and has no number.
-
-    Raises NoRowsError where the campaign has none.
-    """
-    marts = campaign_rows(connection, "table_2_training", campaign, order="position")
+    """Table 2 of a campaign, from marts.table_2_training, whose last row is the total and has no number; may be empty."""
+    marts = campaign_rows(connection, "table_2_training", campaign, order="position", may_be_empty=True)
     return Table(
         name=NAME,
         number="Таблица 2",
@@ -34,6 +32,7 @@ def training(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
         records=Records(
             RECORD_COLUMNS, tuple(tuple(row[column] for column in RECORD_COLUMNS) for row in marts)
         ),
+        footnotes=() if marts else (NOTHING_TO_LIST,),
     )
 
 

@@ -278,7 +278,14 @@ def test_changes_of_the_list_are_told_with_their_reason_and_may_be_none(connecti
     assert (empty.rows, empty.footnotes) == ((), ("Таких записей нет",))
 
 
-@pytest.mark.parametrize("n", [6, 7, 9, "p1", "p2", "p3", "p4"])
+@pytest.mark.parametrize(("n", "mart"), [("p1", "training_programmes"), ("p2", "trained_staff")])
+def test_a_workbook_that_did_not_come_leaves_its_appendix_empty(connection, n, mart):
+    connection.execute(f"delete from marts.{mart}")
+    empty = read_table(n, connection, YEAR)
+    assert (empty.rows, empty.footnotes) == ((), ("Таких записей нет",))
+
+
+@pytest.mark.parametrize("n", [6, 7, 9, "p3", "p4"])
 def test_a_campaign_without_rows_is_an_error(connection, n):
     with pytest.raises(NoRowsError, match="no row of campaign 2019-11"):
         read_table(n, connection, "2019-11")

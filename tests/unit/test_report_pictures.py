@@ -198,8 +198,13 @@ def test_the_progress_names_what_is_late(connection):
     assert alt.endswith("Выполнено с опозданием: 2. Не выполнено: 3.")
 
 
+def test_a_road_map_that_did_not_come_is_drawn_without_items(connection):
+    connection.execute("delete from marts.table_4_road_map")
+    assert draw_picture("road_map_progress", connection, FINAL).alt == "Пунктов дорожной карты нет."
+
+
 def test_a_campaign_without_marts_and_an_unknown_picture_are_errors(connection):
-    with pytest.raises(NoRowsError, match="2019-11"):
-        draw_picture("road_map_progress", connection, "2019-11")
+    with pytest.raises(NoRowsError, match="2019-03"):
+        draw_picture("tile_map", connection, "2019-11")
     with pytest.raises(ValueError, match="no picture pie: there are tile_map, "):
         draw_picture("pie", connection, FINAL)

@@ -151,6 +151,18 @@ def test_an_edition_without_rows_is_an_error(connection):
         read_table(4, connection, YEAR)
 
 
+@pytest.mark.parametrize(
+    ("n", "mart"), [(2, "table_2_training"), (3, "table_3_seminars"), (4, "table_4_road_map")]
+)
+def test_a_workbook_that_did_not_come_leaves_its_table_empty(connection, n, mart):
+    connection.execute(f"delete from marts.{mart}")
+    connection.execute("delete from marts.road_map_figures")
+    empty = read_table(n, connection, YEAR)
+    assert (empty.rows, empty.footnotes) == ((), ("Таких записей нет",))
+    assert openpyxl.load_workbook(io.BytesIO(xlsx_bytes(empty)))
+    assert "Таких записей нет" in html_page(empty)
+
+
 def test_the_sections_span_the_table_in_every_writer(connection):
     table = read_table(4, connection, YEAR)
     sections = [row.cells[0].text for row in table.rows if row.is_section]

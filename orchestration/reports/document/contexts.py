@@ -47,7 +47,7 @@ def start_context(sources: Sources, printer: Printer) -> Context:
 
 def note_context(sources: Sources, printer: Printer) -> Context:
     """A note up to the edition's cut-off: facts, targets, and the road map's items that were not done in time."""
-    items = sources.edition_rows("table_4_road_map", "no")
+    items = sources.road_map
     targets = sources.edition_rows("targets", "no")
     late = not_in_time([item for item in items if item["state"] != "pending"])
     return (_edition(sources, printer) | region(sources)) | {
@@ -70,7 +70,8 @@ def report_context(sources: Sources, printer: Printer) -> Context:
         | _findings(sources, printer)
         | _events(sources)
         | {
-            "all_done": not (note["unfinished"] or note["missed"] or note["no_data"]),
+            "all_done": bool(sources.road_map)
+            and not (note["unfinished"] or note["missed"] or note["no_data"]),
             "assessments": _assessments(sources, printer),
             "change": _change(sources, printer),
             "contradictions": printer.figure("contradictions", len(disagreements(sources))),

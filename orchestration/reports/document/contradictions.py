@@ -32,7 +32,7 @@ def _periods(sources: Sources) -> Iterator[MartRow]:
     wave = date(campaign.year, campaign.wave.month, 1)
     collected = month_of_year(wave.year, wave.month)
     of_answers, of_months = _figures_by_window(sources)
-    for item in sources.edition_rows("table_4_road_map", "no"):
+    for item in sources.road_map:
         start, end = item["item_start"], item["item_end"]
         if end is None or (end.year, end.month) == (wave.year, wave.month):
             continue

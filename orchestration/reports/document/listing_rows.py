@@ -91,12 +91,12 @@ def disagreements(sources: Sources) -> list[MartRow]:
 
 def road_map(sources: Sources) -> list[MartRow]:
     """Every item with the day it was done, its state and the document that confirms it."""
-    return [_progress(item) for item in sources.edition_rows("table_4_road_map", "no")]
+    return [_progress(item) for item in sources.road_map]
 
 
 def road_map_due(sources: Sources) -> list[MartRow]:
     """The items that had to be done by the edition's cut-off, or were."""
-    return [_progress(item) for item in due(sources.edition_rows("table_4_road_map", "no"), sources.cutoff)]
+    return [_progress(item) for item in due(sources.road_map, sources.cutoff)]
 
 
 def _progress(item: MartRow) -> MartRow:

@@ -135,6 +135,8 @@ def rows_withheld(table: Table, withheld: set[str], minimum: int, names: int = 0
 
 def withheld(table: Table, minimum: int) -> Table:
     """A table of counts, its first column naming the rows, its last row and column the totals, small groups withheld."""
+    if not table.rows:
+        return table
     names = [row.cells[0].text for row in table.rows]
     counts = [[int(cell.number or 0) for cell in row.cells[1:]] for row in table.rows]
     frame = pd.DataFrame(counts, index=names, columns=[column.heading for column in table.columns[1:]])

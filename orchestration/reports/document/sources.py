@@ -45,6 +45,14 @@ class Sources:
         return edition_rows(self.connection, mart, self.campaign, self.edition, order)
 
     @property
+    def road_map(self) -> list[MartRow]:
+        """The items of the road map as the edition knows them; none where it did not come."""
+        self._expect("marts", "table_4_road_map")
+        return edition_rows(
+            self.connection, "table_4_road_map", self.campaign, self.edition, "no", may_be_empty=True
+        )
+
+    @property
     def cutoff(self) -> date:
         """The last day that the edition speaks of."""
         day = self.edition_rows("report_editions", "edition")[0]["cutoff"]

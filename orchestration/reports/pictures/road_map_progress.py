@@ -47,8 +47,8 @@ ITEM_LETTERS, BOLD_LETTERS, SECTION_LETTERS = 60, 53, 112
 
 
 def road_map_progress(connection: duckdb.DuckDBPyConnection, campaign: str, edition: str = "year") -> Picture:
-    """The road map as an edition of the campaign's report sees it. Raises NoRowsError where the edition has none."""
-    items = edition_rows(connection, "table_4_road_map", campaign, edition, order="no")
+    """The road map as an edition of the campaign's report sees it; the months alone where it did not come."""
+    items = edition_rows(connection, "table_4_road_map", campaign, edition, order="no", may_be_empty=True)
     [cutoff] = [
         row["cutoff"] for row in edition_rows(connection, "report_editions", campaign, edition, "edition")
     ]
@@ -56,7 +56,7 @@ def road_map_progress(connection: duckdb.DuckDBPyConnection, campaign: str, edit
         (name, list(members))
         for name, members in groupby(items, key=lambda item: item["section_ru"] or NO_SECTION)
     ]
-    lines = len(items) + len(sections)
+    lines = max(len(items) + len(sections), 1)
     height = lines * LINE_CM + TOP_CM + KEY_CM
     year = Campaign.parse(campaign).year
     with drawing(height) as figure:
@@ -148,6 +148,8 @@ def _key(axes: Axes, items: Sequence[MartRow]) -> None:
 
 def _alt(sections: Sequence[tuple[str, Sequence[MartRow]]]) -> str:
     items = [item for _, members in sections for item in members]
+    if not items:
+        return "Пунктов дорожной карты нет."
     counts = Counter(item["state"] for item in items)
     told = [f"{ROAD_MAP_STATES[state]} – {counts[state]}" for state in LOOKS if counts[state]]
     lines = [f"В дорожной карте {agreeing(len(items), *ITEMS)}: {', '.join(told)}."]
