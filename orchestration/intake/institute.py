@@ -102,7 +102,7 @@ def _read(file: SentFile, forms: tuple[Variant, ...], intake: Intake, registered
     intake.repairs += reading.repairs
     cells, problems = _checked_rows(reading, registered, intake)
     intake.problems += problems
-    cells, problems = _without_incomplete(cells, reading)
+    cells, problems = _without_incomplete(cells, reading, problems)
     intake.problems += problems
     titles = {sheet.part: sheet.title for sheet in forms[0].tables}
     for variable in sorted(set(cells["variable"])):
@@ -143,17 +143,21 @@ def _checked_rows(
     return cells.reset_index(drop=True), problems
 
 
-def _without_incomplete(cells: pd.DataFrame, reading: WorkbookReading) -> tuple[pd.DataFrame, list[Problem]]:
+def _without_incomplete(
+    cells: pd.DataFrame, reading: WorkbookReading, told_of_rows: Collection[Problem]
+) -> tuple[pd.DataFrame, list[Problem]]:
     """The cells of rows that have all that is needed of them; what names such a row by its number then names nothing.
 
-    A column that is not there, or there twice, was told once, of its heading.
+    A column that is not there, or there twice, was told once, of its heading; a row that stands twice by told_of_rows.
     """
     row = ["part", "entity"]
     lost = {problem.variable for problem in reading.problems if rules()[problem.rule].scope == "heading"}
     needed = [name for name, variable in variables().items() if variable.needed]
     lacking = cells[cells["variable"].isin(needed) & (cells["state"] != "answered")]
-    # a row that stands twice was told and counted already, and has no value left
-    tells = cells[cells["state"] != "set_aside"].drop_duplicates(row)[row]
+    twice = pd.MultiIndex.from_tuples(
+        [(problem.place.sheet, problem.place.cell) for problem in told_of_rows], names=["sheet", "key_cell"]
+    )
+    tells = cells[~pd.MultiIndex.from_frame(cells[twice.names]).isin(twice)].drop_duplicates(row)[row]
     told = lacking.drop_duplicates(row).merge(tells, on=row)
     reading.delivery.rows_set_aside += len(told)
     problems = [

@@ -160,6 +160,15 @@ def test_a_row_that_no_table_could_print_is_set_aside_alone(folder, read, form, 
     assert intake.deliveries[0].rows_set_aside == 1
 
 
+def test_a_row_of_which_nothing_can_be_read_is_counted_once(folder, read):
+    """Its cells and those of a row that stands twice are set aside alike; the rows add up, or the run would stop."""
+    change(folder / "training.xlsx", {f"Обученные!{column}5": "вписать" for column in "BCDE"})
+    intake = read("training")
+    assert "row_incomplete" in {problem.rule for problem in intake.problems}
+    assert "1" not in set(intake.rows.query("part == 'trainees'")["entity"])
+    assert intake.deliveries[0].rows_set_aside == 1
+
+
 def test_a_centre_of_no_known_municipality_is_set_aside(folder, read):
     change(folder / "project.xlsx", {"МОЦ!A5": "777"})
     intake = read("project")
