@@ -31,8 +31,15 @@ class RegistryError(Exception):
         """problems: what is wrong with the registry's file."""
         rows = [problem.as_row() for problem in problems]
         super().__init__(
-            "\n".join(f"{row['file']}: {row['sentence_ru']}. {row['remedy_ru']}." for row in rows)
+            "\n".join(f"{_place(row)}: {row['sentence_ru']}. {row['remedy_ru']}." for row in rows)
         )
+
+
+def _place(row: Mapping[str, object]) -> str:
+    """`2018-03/registry.xlsx, лист «Школы», ячейка B7`."""
+    sheet = f"лист «{row['sheet']}»" if row["sheet"] else ""
+    cell = f"ячейка {row['cell']}" if row["cell"] else ""
+    return ", ".join(filter(None, (str(row["file"]), sheet, cell)))
 
 
 def registry_files(raw: Path, campaign: Campaign) -> list[Path]:

@@ -126,7 +126,10 @@ def test_a_registry_without_a_clear_school_is_no_registry(raw, entry):
                  for cell in row] for row in rows]  # fmt: skip
 
     change(registry_of(raw), spoil)
-    with pytest.raises(RegistryError, match="в реестре нет названия, вида"):
+    with pytest.raises(
+        RegistryError,
+        match=r"registry\.xlsx, лист «Школы», ячейка F5: У школы 301001 в реестре нет названия, вида",
+    ):
         read_registry(raw, entry)
 
 
