@@ -1,5 +1,6 @@
 """The rules a delivery is held to: one row each in rules.csv, with its sentence and its remedy in Russian."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,8 +17,8 @@ class Rule:
     from_campaign: str
     scope: str
     severity: str
-    lesser: tuple[str, ...]  # variables whose sum may not exceed the sum of `greater`
-    greater: tuple[str, ...]
+    lesser: Mapping[str, int]  # variables, times how much, whose sum may not exceed the sum of `greater`
+    greater: Mapping[str, int]
     sentence: str
     remedy: str
 
@@ -54,9 +55,10 @@ def rules() -> dict[str, Rule]:
     }
 
 
-def _sum_of(declared: str) -> tuple[str, ...]:
-    """`a+b` -> (a, b)."""
-    return tuple(declared.split("+")) if declared else ()
+def _sum_of(declared: str) -> dict[str, int]:
+    """`a+18*b` -> {a: 1, b: 18}."""
+    terms = (term.rpartition("*") for term in declared.split("+") if term)
+    return {variable: int(factor or 1) for factor, _, variable in terms}
 
 
 def comparisons(campaign: str) -> list[Rule]:

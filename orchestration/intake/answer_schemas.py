@@ -46,9 +46,16 @@ def _comparison(rule: Rule) -> pa.Check:
     def holds(schools: pd.DataFrame) -> pd.Series:
         if not set(rule.compared) <= set(schools.columns):
             return pd.Series(True, index=schools.index)
-        lesser, greater = (
-            schools[list(side)].sum(axis=1, skipna=False) for side in (rule.lesser, rule.greater)
-        )
+        lesser, greater = sides(rule, schools)
         return ~(lesser > greater)
 
     return pa.Check(holds, error=rule.name)
+
+
+def sides(rule: Rule, schools: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """What a comparison compares, by school; schools: a column per variable. Empty where a number is not there."""
+    lesser, greater = (
+        schools[list(side)].mul(pd.Series(side)).sum(axis=1, skipna=False)
+        for side in (rule.lesser, rule.greater)
+    )
+    return lesser, greater

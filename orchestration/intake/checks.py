@@ -8,7 +8,7 @@ import pandera.pandas as pa
 
 from orchestration.forms.form import variables
 from orchestration.forms.rules import rules
-from orchestration.intake.answer_schemas import comparison_schema, range_schema
+from orchestration.intake.answer_schemas import comparison_schema, range_schema, sides
 from orchestration.intake.deliveries import Place, Problem
 from orchestration.intake.values import as_text
 
@@ -117,7 +117,7 @@ def _failures(schema: pa.DataFrameSchema, wide: pd.DataFrame) -> list[Problem]:
     for case in cases:
         rule, school = rules()[case["check"]], case["index"]
         if rule.greater:
-            value, limit = (wide.loc[school, list(side)].sum() for side in (rule.lesser, rule.greater))
+            value, limit = (side[school] for side in sides(rule, wide.loc[[school]]))
             spoiled = list(rule.compared)
         else:
             variable = variables()[case["column"]]

@@ -1,5 +1,7 @@
 """The sheet «Инструкция»: every column of the form with what it asks, its unit, its range and what it is held to."""
 
+from collections.abc import Mapping
+
 from openpyxl import Workbook
 
 from orchestration.forms.form import Variable, variables
@@ -89,11 +91,13 @@ def _held(variable: Variable, rules: list[Rule]) -> str:
     return "; ".join(told)
 
 
-def _holds(side: tuple[str, ...], comparison: str, other: tuple[str, ...]) -> str:
-    together = f"{_named(side)} " if len(side) > 1 else ""
-    return f"{together}{comparison} {_named(other)}"
+def _holds(side: Mapping[str, int], comparison: str, other: Mapping[str, int]) -> str:
+    alone = [*side.values()] == [1]
+    return f"{comparison} {_named(other)}" if alone else f"{_named(side)} {comparison} {_named(other)}"
 
 
-def _named(names: tuple[str, ...]) -> str:
-    named = " и ".join(f"«{variables()[name].name_ru}»" for name in names)
-    return f"{named} вместе" if len(names) > 1 else named
+def _named(side: Mapping[str, int]) -> str:
+    named = " и ".join(
+        f"{'' if times == 1 else f'{times} × '}«{variables()[name].name_ru}»" for name, times in side.items()
+    )
+    return f"{named} вместе" if len(side) > 1 else named

@@ -36,10 +36,10 @@ def cells(**numbers):
 
 @pytest.mark.parametrize("rule", comparisons("2018-11"), ids=lambda rule: rule.name)
 def test_more_than_the_whole_breaks_the_rule_and_as_much_does_not(rule):
-    whole = 7
-    fine = {**dict.fromkeys(rule.compared, 0), rule.lesser[0]: whole, rule.greater[0]: whole}
+    (part, times), (whole, whole_times) = next(iter(rule.lesser.items())), next(iter(rule.greater.items()))
+    fine = {**dict.fromkeys(rule.compared, 0), part: 7 * whole_times, whole: 7 * times}
     assert broken(rule, fine) == set()
-    assert broken(rule, {**fine, rule.lesser[0]: whole + 1}) == set(rule.compared)
+    assert broken(rule, {**fine, part: 7 * whole_times + 1}) == set(rule.compared)
 
 
 def broken(rule, numbers):

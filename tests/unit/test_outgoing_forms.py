@@ -107,6 +107,9 @@ def test_the_instructions_name_every_column_and_what_it_is_held_to(blank, entry)
     held = {row[3]: row[6] for row in rows}
     assert held["Закончили год на «4» и «5»"] == "не больше, чем «Аттестовано обучающихся 2–11 кл.»"
     assert "«С высшей категорией» и «С первой категорией» вместе не больше" in held["С первой категорией"]
+    assert held["Сумма возрастов педагогических работников"] == (
+        "не больше, чем 90 × «Педагогических работников»; не меньше, чем 18 × «Педагогических работников»"
+    )
 
 
 def test_the_same_registry_gives_the_same_bytes(post):

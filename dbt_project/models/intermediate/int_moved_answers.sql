@@ -7,14 +7,13 @@ variables as (
     from {{ ref('variables') }}
 ),
 
--- a comparison that fails sets aside every answer that it compares
-comparisons as (
+terms as (
     {%- for side in ['lesser', 'greater'] %}
     select
         rule,
         from_campaign,
         '{{ side }}' as side,
-        unnest(string_split({{ side }}, '+')) as variable
+        unnest(string_split({{ side }}, '+')) as term
     from {{ ref('rules') }}
     where severity = 'error' and {{ side }} is not null
     {%- if not loop.last %}
@@ -23,13 +22,27 @@ comparisons as (
     {%- endfor %}
 ),
 
+-- a comparison that fails sets aside every answer that it compares
+comparisons as (
+    select
+        rule,
+        from_campaign,
+        side,
+        split_part(term, '*', -1) as variable,
+        -- 18*staff: of a term without a factor the first part is the variable
+        coalesce(try_cast(split_part(term, '*', 1) as integer), 1) as times
+    from terms
+),
+
 compared as (
     select
         one.variable,
         other.variable as other_variable,
         one.rule,
         one.side,
+        one.times,
         other.side as other_side,
+        other.times as other_times,
         count(*) over (partition by one.rule, one.variable) as others,
         one.from_campaign
     from comparisons as one
@@ -48,14 +61,23 @@ limits as (
         compared.rule,
         compared.others,
         count(case when answers.state in ('answered', 'not_applicable') then 1 end) as known,
-        sum(case compared.other_side when 'greater' then 1 else -1 end * coalesce(answers.number, 0)) as most
+        sum(
+            case compared.other_side when 'greater' then 1 else -1 end
+            * compared.other_times * coalesce(answers.number, 0)
+        ) / compared.times as most
     from compared
     inner join answers
         on
             compared.other_variable = answers.variable
             and compared.from_campaign <= answers.campaign
     where compared.side = 'lesser'
-    group by answers.campaign, answers.school_code, compared.variable, compared.rule, compared.others
+    group by
+        answers.campaign,
+        answers.school_code,
+        compared.variable,
+        compared.rule,
+        compared.others,
+        compared.times
 ),
 
 most as (
