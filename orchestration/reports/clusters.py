@@ -4,7 +4,7 @@ import duckdb
 
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.marts import MartRow, campaign_rows
-from orchestration.reports.russian import month_of_year
+from orchestration.reports.russian import in_quotes, month_of_year
 from orchestration.reports.table import Cell, Column, Records, Row, Table, figure_piece, text_cell
 from orchestration.reports.year_list import READS as LIST_READ
 from orchestration.reports.year_list import said_of_list
@@ -48,7 +48,9 @@ def clusters(connection: duckdb.DuckDBPyConnection, campaign: str) -> Table:
 
 def _municipality(mart: MartRow) -> Row:
     """A zero is printed as nothing, as in the report."""
-    return Row((text_cell(f"«{mart['municipality_ru']}»"), *(_count(mart, column, "") for column in COUNTS)))
+    return Row(
+        (text_cell(in_quotes(mart["municipality_ru"])), *(_count(mart, column, "") for column in COUNTS))
+    )
 
 
 def _total(mart: MartRow) -> Row:

@@ -55,6 +55,11 @@ def rounded(number: Number, decimals: int | None) -> Decimal:
     return whole if decimals is None else whole.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
+def in_quotes(text: str) -> str:
+    """The text between guillemets, those in it as inner marks: ЗАТО «Озёрный» -> «ЗАТО „Озёрный“»."""
+    return f"«{text.translate(str.maketrans('«»', '„“'))}»"
+
+
 def percent_text(share: Number, decimals: int = 1) -> str:
     """A fraction as per cent, rounded half up, trailing zeros cut: 0.2018 -> «20,2 %», 0.65 -> «65 %»."""
     return f"{number_text(rounded(exact(share) * 100, decimals))}{NBSP}%"

@@ -7,6 +7,7 @@ import pytest
 from orchestration.reports.russian import (
     agreeing,
     day_text,
+    in_quotes,
     month_cases,
     month_of_year,
     number_text,
@@ -96,6 +97,11 @@ def test_a_campaign_is_named_by_its_month():
 )
 def test_a_share_is_printed_as_per_cent(share, text):
     assert percent_text(share) == text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def test_marks_within_quotes_are_inner_ones():
+    assert in_quotes("Вяземский район") == "«Вяземский район»"
+    assert in_quotes("ЗАТО «Озёрный»") == "«ЗАТО „Озёрный“»"
 
 
 def test_a_fraction_takes_the_second_form_and_a_whole_number_its_own():
