@@ -1,9 +1,11 @@
 import csv
 import io
+from datetime import date
 
 import duckdb
 import pytest
 
+from orchestration.reports.document.road_map import not_in_time, state_ru
 from orchestration.reports.marts import NoRowsError
 from orchestration.reports.road_map import _apart
 from orchestration.reports.table import Cell, Piece, csv_text, markdown
@@ -139,3 +141,9 @@ def test_the_preview_is_a_table_whatever_the_names_hold(connection):
 def test_marks_of_two_footnotes_do_not_read_as_one_number():
     pieces = [Piece("6 встреч"), Piece("¹"), Piece("²"), Piece(" и 4"), Piece("³")]
     assert Cell(tuple(_apart(pieces))).text == "6 встреч¹, ² и 4³"
+
+
+def test_of_an_item_without_a_day_nobody_says_that_its_time_has_not_come():
+    item = {"state": "pending", "item_end": None}
+    assert [each["state_ru"] for each in not_in_time([item])] == ["срок не указан"]
+    assert state_ru(item | {"item_end": date(2019, 1, 31)}) == "срок не наступил"

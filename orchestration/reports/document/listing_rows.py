@@ -5,14 +5,14 @@ from decimal import Decimal
 
 from orchestration.forms.campaign import Campaign
 from orchestration.reports.appendices import workbook_of
-from orchestration.reports.document.road_map import due
+from orchestration.reports.document.road_map import due, state_ru
 from orchestration.reports.document.sources import Sources
 from orchestration.reports.marts import MartRow
 from orchestration.reports.road_map import DAYS
 from orchestration.reports.russian import agreeing, rounded
 from orchestration.reports.start_diagnostics import reporting_year
 from orchestration.reports.table import NO_DATA
-from orchestration.reports.wording import DELIVERY_STATES, ROAD_MAP_STATES, SOURCES
+from orchestration.reports.wording import DELIVERY_STATES, SOURCES
 
 YES_NO = {True: "да", False: "нет"}
 SHORT = 100  # letters of an activity that is told in full elsewhere
@@ -106,7 +106,7 @@ def _progress(item: MartRow) -> MartRow:
         "activity_ru": textwrap.shorten(item["activity_ru"] or "", SHORT, placeholder=" …"),
         "item_end": item["item_end"] or "–",
         "item_done": item["item_done"] or "–",
-        "state_ru": f"{ROAD_MAP_STATES[item['state']]}{late}",
+        "state_ru": f"{state_ru(item)}{late}",
         "document_ru": item["document_ru"] or "–",
     }
 

@@ -16,4 +16,10 @@ def due(items: Sequence[MartRow], cutoff: date) -> list[MartRow]:
 
 def not_in_time(items: Sequence[MartRow]) -> list[MartRow]:
     """The items that are anything but done in time, each with its state in words."""
-    return [item | {"state_ru": ROAD_MAP_STATES[item["state"]]} for item in items if item["state"] != DONE]
+    return [item | {"state_ru": state_ru(item)} for item in items if item["state"] != DONE]
+
+
+def state_ru(item: MartRow) -> str:
+    """The item's state in words; of one that names no day nobody can say that its time has not come."""
+    undated = item["state"] == "pending" and item["item_end"] is None
+    return "срок не указан" if undated else ROAD_MAP_STATES[item["state"]]
