@@ -33,7 +33,7 @@ catalogue as (select * from {{ ref('indicators') }}),
 measures as (select * from {{ ref('exam_measures') }}),
 
 -- what is not applicable enters as zero where the catalogue says so; what is unknown never enters
-entered as (
+asked as (
     select
         groups.campaign,
         groups.group_kind,
@@ -48,7 +48,7 @@ entered as (
         catalogue.unit,
         catalogue.extreme_decimals,
         coalesce(measures.kind = 'score_ratio', false) as is_ratio,
-        {{ entering('school_indicators', 'catalogue') }} as entering
+        {{ entering('school_indicators', 'catalogue') }} as entering_alone
     from groups
     inner join school_indicators
         on
@@ -56,6 +56,20 @@ entered as (
             and groups.school_code = school_indicators.school_code
     inner join catalogue on school_indicators.indicator = catalogue.indicator
     left join measures on school_indicators.indicator = measures.measure
+),
+
+-- those zeros stand beside values: where of all whom it is asked of nobody's value is known, they are none
+entered as (
+    select
+        *,
+        case
+            when
+                bool_or(status = 'value') over same_group
+                or not bool_or(status = 'unknown') over same_group
+                then entering_alone
+        end as entering
+    from asked
+    window same_group as (partition by campaign, group_kind, group_code, indicator)
 ),
 
 minima as (
