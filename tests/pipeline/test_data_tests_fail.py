@@ -15,6 +15,7 @@ SINGULAR = {
     "indicator_figures_follow_from_their_values": "update marts.indicator_figures set number = number + 1",
     "institute_figures_follow_from_their_cells": "update marts.institute_figures set number = number + 1",
     "met_never_exceeds_applying": "update marts.school_clusters set results_met = results_applying + 1",
+    "minimum_scores_are_complete": "delete from reference.minimum_scores where year = 2018",
     "row_figures_follow_from_their_cells": "update marts.row_figures set number = number + 1",
     "rules_are_complete": "delete from reference.measure_variables where measure = 'vacancies'",
     "statistics_count_every_school": "update marts.indicator_statistics set schools = schools + 1",

@@ -195,6 +195,7 @@ def test_data_tests_are_asset_checks_of_the_marts(graph):
         "facts_follow_from_their_cells",
         "figures_follow_from_their_schools",
         "met_never_exceeds_applying",
+        "minimum_scores_are_complete",
         "rules_are_complete",
         "statistics_count_every_school",
         "value_or_reason",
