@@ -1,11 +1,13 @@
 """One job per campaign, and a schedule per wave that fires at the wave's deadline."""
 
+from zoneinfo import ZoneInfo
+
 import dagster as dg
 
 from orchestration.defs.campaigns import TIMEZONE
 from orchestration.defs.raw import SENT
 from orchestration.defs.resources import Region
-from orchestration.forms.campaign import Campaign, Wave, waves
+from orchestration.forms.campaign import Campaign, Deadline, Wave, deadlines, waves
 from orchestration.intake.registry import RegistryError
 from orchestration.intake.waiting import waiting_for
 
@@ -19,18 +21,27 @@ campaign_job = dg.define_asset_job(
 
 
 def wave_schedule(wave: Wave) -> dg.ScheduleDefinition:
-    """Runs the wave's campaign at its deadline; the log and the run's tags say what had not come by then."""
-    hour, minute = wave.deadline_time.split(":")
+    """Runs the wave's campaign at its deadline; the log and the run's tags say what had not come by then.
+
+    It ticks at the deadlines of all years, and passes over those of another year.
+    """
+    declared = [row for row in deadlines() if row.wave == wave.name]
+    now = declared[-1]
 
     @dg.schedule(
         name=f"{wave.name}_deadline",
         job=campaign_job,
-        cron_schedule=f"{int(minute)} {int(hour)} {wave.deadline_day} {wave.month} *",
+        cron_schedule=list(dict.fromkeys(_cron(wave, row) for row in declared)),
         execution_timezone=TIMEZONE,
-        description=f"The {wave.name} wave: {wave.deadline_day:02}.{wave.month:02} {wave.deadline_time}, {TIMEZONE}",
+        description=f"The {wave.name} wave: {now.day:02}.{wave.month:02} {now.time}, {TIMEZONE}",
     )
     def at_deadline(context: dg.ScheduleEvaluationContext, region: Region) -> dg.RunRequest | dg.SkipReason:
-        campaign = Campaign(context.scheduled_execution_time.year, wave)
+        at = context.scheduled_execution_time.astimezone(ZoneInfo(TIMEZONE))
+        campaign = Campaign(at.year, wave)
+        if (at.day, f"{at:%H:%M}") != (campaign.deadline.day, campaign.deadline.time):
+            return dg.SkipReason(
+                f"{campaign.key} is due on day {campaign.deadline.day}, {campaign.deadline.time}"
+            )
         try:
             waiting = waiting_for(region.places.raw, campaign)
         except RegistryError as error:
@@ -42,6 +53,11 @@ def wave_schedule(wave: Wave) -> dg.ScheduleDefinition:
         )
 
     return at_deadline
+
+
+def _cron(wave: Wave, deadline: Deadline) -> str:
+    hour, minute = deadline.time.split(":")
+    return f"{int(minute)} {int(hour)} {deadline.day} {wave.month} *"
 
 
 schedules = [wave_schedule(wave) for wave in waves()]

@@ -14,8 +14,6 @@ class Wave:
 
     name: str
     month: int
-    deadline_day: int
-    deadline_time: str
     reporting_year_offset: int
     exam_year_first_offset: int
     exam_year_last_offset: int
@@ -30,8 +28,6 @@ def waves() -> tuple[Wave, ...]:
         Wave(
             row["wave"],
             int(row["month"]),
-            int(row["deadline_day"]),
-            row["deadline_time"],
             int(row["reporting_year_offset"]),
             int(row["exam_year_first_offset"]),
             int(row["exam_year_last_offset"]),
@@ -39,6 +35,25 @@ def waves() -> tuple[Wave, ...]:
         for row in rows
     ]
     return tuple(sorted(found, key=lambda wave: wave.month))
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """Until when a wave's files are awaited, from the campaign `valid_from` on: day of its month, time in Moscow `18:00`."""
+
+    wave: str
+    valid_from: str
+    day: int
+    time: str
+
+
+@cache
+def deadlines() -> tuple[Deadline, ...]:
+    """All rows of dbt_project/seeds/deadlines.csv, the former before the later."""
+    with (SEEDS / "deadlines.csv").open(encoding="utf-8") as source:
+        rows = csv.DictReader(source)
+        found = [Deadline(row["wave"], row["valid_from"], int(row["day"]), row["time"]) for row in rows]
+    return tuple(sorted(found, key=lambda row: row.valid_from))
 
 
 def first_campaign() -> str:
@@ -76,6 +91,14 @@ class Campaign:
     def entry(self) -> "Campaign":
         """The campaign that started the year, and made its list: 2018-11 -> 2018-03, which is its own."""
         return Campaign(self.year, waves()[0])
+
+    @property
+    def deadline(self) -> Deadline:
+        """The latest that holds by this campaign. Raises LookupError where none does yet."""
+        found = [row for row in deadlines() if row.wave == self.wave.name and row.valid_from <= self.key]
+        if not found:
+            raise LookupError(f"dbt_project/seeds/deadlines.csv has no row for campaign {self.key}")
+        return found[-1]
 
     @property
     def exam_years(self) -> range:

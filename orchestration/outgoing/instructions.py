@@ -65,10 +65,10 @@ def described(content: FormContent) -> list[tuple[str, ...]]:
 
 def _general(content: FormContent) -> list[str]:
     campaign = content.campaign
-    deadline = f"{campaign.wave.deadline_day:02}.{campaign.wave.month:02}.{campaign.year}"
+    deadline = f"{campaign.deadline.day:02}.{campaign.wave.month:02}.{campaign.year}"
     return [
         "Как заполнить форму",
-        f"Срок: {deadline}, {campaign.wave.deadline_time} по московскому времени.",
+        f"Срок: {deadline}, {campaign.deadline.time} по московскому времени.",
         "Указывайте количество, а не долю; единица измерения стоит в заголовке графы.",
         f"Если показателя нет, впишите 0; если он к школе неприменим — {NOT_APPLICABLE}; "
         "пустая ячейка означает, что сведений нет.",

@@ -10,8 +10,10 @@ import pytest
 
 from orchestration.definitions import defs
 from orchestration.defs.campaigns import campaigns
+from orchestration.defs.jobs import wave_schedule
 from orchestration.defs.resources import Region
 from orchestration.defs.warehouse import warehouse
+from orchestration.forms.campaign import Campaign, Deadline, deadlines, waves
 from orchestration.intake.schemas import CORRECTIONS, OF_CELLS, SOURCES
 from orchestration.places import PROJECT
 from orchestration.reports.tables import TABLES
@@ -208,9 +210,30 @@ def test_one_job_makes_a_campaign_and_a_schedule_fires_at_each_deadline():
     found = [defs.resolve_schedule_def(name) for name in ("entry_deadline", "final_deadline")]
     schedules = {schedule.name: (schedule.cron_schedule, schedule.execution_timezone) for schedule in found}
     assert schedules == {
-        "entry_deadline": ("0 18 20 3 *", "Europe/Moscow"),
-        "final_deadline": ("0 18 20 11 *", "Europe/Moscow"),
+        "entry_deadline": (["0 18 20 3 *"], "Europe/Moscow"),
+        "final_deadline": (["0 18 20 11 *"], "Europe/Moscow"),
     }
+
+
+def test_a_years_own_deadline_is_a_row_and_the_former_years_keep_theirs(monkeypatch):
+    moved = (*deadlines(), Deadline("entry", "2019-03", 25, "12:30"))
+    monkeypatch.setattr("orchestration.forms.campaign.deadlines", lambda: moved)
+    monkeypatch.setattr("orchestration.defs.jobs.deadlines", lambda: moved)
+    schedule = wave_schedule(waves()[0])
+    assert schedule.cron_schedule == ["0 18 20 3 *", "30 12 25 3 *"]
+    due = {year: Campaign(year, waves()[0]).deadline for year in (2018, 2019, 2020)}
+    assert {year: (row.day, row.time) for year, row in due.items()} == {
+        2018: (20, "18:00"),
+        2019: (25, "12:30"),
+        2020: (25, "12:30"),
+    }
+    with dg.DagsterInstance.ephemeral() as instance:
+        context = dg.build_schedule_context(
+            instance=instance,
+            scheduled_execution_time=dt.datetime(2019, 3, 20, 18, tzinfo=ZoneInfo("Europe/Moscow")),
+            resources={"region": Region()},
+        )
+        assert schedule.evaluate_tick(context).skip_message == "2019-03 is due on day 25, 12:30"
 
 
 def test_the_schedule_says_what_is_missing(raw, workbooks):

@@ -2,12 +2,20 @@ with deliveries as (select * from {{ ref('stg_deliveries') }}),
 
 received as (select * from {{ ref('stg_received') }}),
 
+-- another year's deadline is another row, so that who was late in the years before stays as it was
 deadlines as (
     select
         campaigns.campaign,
-        make_date(campaigns.campaign_year, waves.month, waves.deadline_day) as deadline
+        make_date(
+            campaigns.campaign_year, waves.month, max_by(declared.day, declared.valid_from)
+        ) as deadline
     from {{ ref('int_campaigns') }} as campaigns
     inner join {{ ref('waves') }} as waves on campaigns.wave = waves.wave
+    inner join {{ ref('deadlines') }} as declared
+        on
+            campaigns.wave = declared.wave
+            and campaigns.campaign >= declared.valid_from
+    group by campaigns.campaign, campaigns.campaign_year, waves.month
 )
 
 select
