@@ -59,9 +59,12 @@ def _figures_by_window(sources: Sources) -> tuple[set[int], set[int]]:
 
 
 def _coinciding(sources: Sources) -> Iterator[MartRow]:
-    """Two indicators of Table 1 with the same mean and the same maximum: one of them may be copied."""
+    """Two indicators of Table 1 with the same mean and the same maximum: one of them may be copied.
+
+    Where all schools have the same value, such as none, the other's being so too is no wonder.
+    """
     rows = sources.rows("table_1_start_diagnostics", "no", of_entry=True)
-    known = [row for row in rows if row["mean"] is not None and row["max"] is not None]
+    known = [row for row in rows if None not in (row["mean"], row["max"]) and row["mean"] != row["max"]]
     for one, other in combinations(known, 2):
         if (one["mean"], one["max"]) == (other["mean"], other["max"]):
             values = f"{number_text(one['mean'])}; {number_text(one['max'])}"
