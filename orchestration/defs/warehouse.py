@@ -34,7 +34,7 @@ from orchestration.places import Places
 from orchestration.side_by_side import Ahead
 from orchestration.sql import HASHED
 from orchestration.warehouse.contents import Contents, contents, of_campaign, told_by_dbt
-from orchestration.warehouse.graph import MANIFEST, require_current_graph
+from orchestration.warehouse.graph import MANIFEST, forget_other_checkout, require_current_graph
 from orchestration.warehouse.landing import prepare
 from orchestration.warehouse.publish import SCHEMAS as PUBLISHED_SCHEMAS
 from orchestration.warehouse.publish import publish_marts
@@ -103,6 +103,7 @@ def warehouse(
     """
     places = region.places
     require_current_graph()
+    forget_other_checkout(places.dbt)
     present = prepare(places.work, places.campaigns())
     os.environ |= {"WAREHOUSE_PATH": str(places.work), "ROWS_HASHED": HASHED}
     started = time.perf_counter()

@@ -54,6 +54,18 @@ def compile_graph(work: Path) -> None:
     READ.write_text(read, encoding="utf-8")
 
 
+def forget_other_checkout(target: Path, project: Path = PROJECT) -> None:
+    """Remove what dbt remembers of the project where another folder's left it: it would read the seeds of that folder.
+
+    target: where a region's runs leave dbt's artifacts; it outlives the folder that the code of a year lies in.
+    """
+    of_project = target / "checkout"
+    if not of_project.exists() or of_project.read_text(encoding="utf-8") != str(project):
+        (target / "partial_parse.msgpack").unlink(missing_ok=True)
+        target.mkdir(parents=True, exist_ok=True)
+        of_project.write_text(str(project), encoding="utf-8")
+
+
 def require_current_graph() -> None:
     """Raises StaleGraphError, which names the remedy, where the dbt project changed since compile_graph read it."""
     written = all(file.exists() for file in (MANIFEST, COLUMNS, READ))

@@ -24,6 +24,15 @@ def project(tmp_path, monkeypatch):
     return tmp_path / "dbt_project"
 
 
+def test_a_region_that_another_folders_code_ran_is_not_read_with_its_seeds(tmp_path):
+    remembered = tmp_path / "dbt" / "partial_parse.msgpack"
+    for folder, kept in (("first", False), ("first", True), ("second", False)):
+        remembered.parent.mkdir(exist_ok=True)
+        remembered.write_bytes(b"where the seeds lie")
+        graph.forget_other_checkout(remembered.parent, tmp_path / folder)
+        assert remembered.exists() is kept
+
+
 def test_a_project_as_it_was_read_is_fine(project):
     (project / "target" / "compiled.sql").write_text("built")
     graph.require_current_graph()
