@@ -105,7 +105,10 @@ def list_codes_merged(sent: SentBook) -> Damage:
 
 @kind
 def list_reference_unknown(sent: SentBook) -> Damage:
-    return _typed(sent, "names != '' and kind == 'count'", 77)
+    """The number can be read, so that the row stays, of nothing that is known."""
+    answer = sent.answer("names != '' and kind == 'count'")
+    sent.type(answer, 77)
+    return Damage(answer.sheet, answer.cell, touched={answer.key})
 
 
 @kind

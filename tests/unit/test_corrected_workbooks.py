@@ -54,17 +54,17 @@ def test_what_lies_among_the_corrected_supersedes_whatever_its_edition(post, wor
     folder = post.sent / "исправленные"
     folder.mkdir()
     shutil.copy(workbooks[0], folder / "302 новая.xlsx")
-    edit(folder / "302 новая.xlsx", {"Кадры!D8": 77})
-    edit(workbooks[0], {"Кадры!D8": 76})
+    edit(folder / "302 новая.xlsx", {"Кадры!D8": 41})
+    edit(workbooks[0], {"Кадры!D8": 40})
     intake = post.read()
     assert {problem.rule for problem in intake.problems} == {
         "total_not_sum"
     }  # the total was not corrected with it
     staff = intake.rows[(intake.rows["variable"] == "staff") & intake.rows["entity"].str.startswith(CODE)]
-    assert staff["number"].iloc[0] == 77
+    assert staff["number"].iloc[0] == 41
     changes = intake.beside["corrections"]
     assert changes[["variable", "before_raw_text", "after_raw_text"]].to_numpy().tolist() == [
-        ["staff", "76", "77"]
+        ["staff", "40", "41"]
     ]
 
 

@@ -12,9 +12,11 @@ from orchestration.warehouse.landing import tables_of
 FINAL = Campaign.parse("2018-11")
 MUNICIPALITY_OF = {"201001": "201", "201002": "201"}
 INCLUDED = ["201001"]
-PARTS_AND_SUMS = {"staff_highest_category": 1, "staff_first_category": 1} | dict.fromkeys(
-    ("pupils", "pupils_reporting_year", "pupils_year_before"), 6
-)
+PARTS_AND_SUMS = {
+    "staff_highest_category": 1,
+    "staff_first_category": 1,
+    "staff_age_sum": 90,
+} | dict.fromkeys(("pupils", "pupils_reporting_year", "pupils_year_before"), 6)
 TEXTS = {"document": "45-осн/д", "date": "12.03.2018", "choice": "идёт по плану", "yes_no": "да"}
 
 
